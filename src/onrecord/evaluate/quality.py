@@ -1,0 +1,123 @@
+"""The figures of the shipped weights on development parts, beside what others and what people reach."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from onrecord.errors import InputError
+from onrecord.evaluate import score_attribution, score_items, score_stories
+from onrecord.read import Reader
+from onrecord.reconcile import reconcile
+from onrecord.records import Article, text_hash
+
+TUNED_ON = ("seesaw-055", "seesaw-061", "seesaw-063", "seesaw-113")
+"""Annotated stories that rules and word lists were tuned on; the others confirm."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a figure, what it was measured on, and what it can be held against."""
+
+    figure: str
+    on: str
+    value: float
+    people: float | None = None
+    published: str | None = None
+
+
+def corpora(folder: Path | None) -> Path:
+    """Return the folder of corpora: the one given, else $ONRECORD_DATA; either it or its ``data`` holds them."""
+    chosen = folder or (Path(os.environ["ONRECORD_DATA"]) if "ONRECORD_DATA" in os.environ else None)
+    if chosen is None:
+        raise InputError("bench quality", "needs the folder of corpora: give --data FOLDER or set ONRECORD_DATA")
+    for place in (chosen, chosen / "data"):
+        if (place / "attribution" / "polnear_dev.jsonl.gz").is_file():
+            return place
+    raise InputError(str(chosen), "holds no attribution/polnear_dev.jsonl.gz")
+
+
+def attribution_rows(data: Path, reader: Reader) -> list[Row]:
+    """Measure statements against the development part of PolNeAR."""
+    gold = {r["id"]: r for r in _lines(data / "attribution" / "polnear_dev.jsonl.gz")}
+    predicted = {key: _plain(reader, row) for key, row in gold.items()}
+    whole = score_attribution(gold, predicted).to_dict()
+    items = score_items(list(_lines(data / "attribution" / "cofenet_items_dev.jsonl.gz")), predicted).to_dict()
+    on = f"PolNeAR, development part, {len(gold)} articles"
+    people = {"source": 79.0, "cue": 72.2, "content": 72.0}
+    cofenet = {"source": 83.2, "cue": 75.3, "content": 72.9}
+    rows = [
+        Row(f"{role}, exact, in sentences", on, items[role]["f1"], None, f"CofeNet {cofenet[role]} (test part)")
+        for role in people
+    ]
+    rows += [Row(f"{role}, exact, in articles", on, whole["exact"][role]["f1"], people[role]) for role in people]
+    rows.append(Row("linked attributions", on, whole["linked"]["f1"], 69.2, "none published"))
+    return rows
+
+
+def story_rows(data: Path, reader: Reader) -> list[Row]:
+    """Measure dossiers against the stories annotated by hand: those tuned on, and those that confirm."""
+    paths = sorted((data / "annotated").glob("*.json"))
+    golds = {p.stem: json.loads(p.read_text("utf-8")) for p in paths}
+    rows: list[Row] = []
+    for part, chosen in (
+        ("all", list(golds)),
+        ("tuned on", [n for n in golds if n in TUNED_ON]),
+        ("confirming", [n for n in golds if n not in TUNED_ON]),
+    ):
+        if chosen:
+            pairs = [(golds[n], dossier_of(golds[n], reader)) for n in chosen]
+            rows += _story_figures(pairs, f"annotated stories, {part} ({len(chosen)})")
+    return rows
+
+
+def example_rows(gold_path: Path, reader: Reader) -> list[Row]:
+    """Measure the dossier of a story that comes with its answers."""
+    gold = json.loads(gold_path.read_text("utf-8"))
+    return _story_figures([(gold, dossier_of(gold, reader))], f"{gold_path.parent.name}, the example story")
+
+
+def dossier_of(gold: Mapping[str, Any], reader: Reader) -> Any:
+    """Return the dossier, as decoded JSON, of the articles of an annotated story."""
+    articles = [
+        Article(
+            id=a["id"],
+            text=a["text"],
+            sha256=text_hash(a["text"]),
+            outlet=a.get("outlet"),
+            published=a.get("published"),
+            title=a.get("title"),
+        )
+        for a in gold["articles"]
+    ]
+    return msgspec.to_builtins(reconcile([reader.read(a) for a in articles]))
+
+
+def _story_figures(pairs: list[tuple[Any, Any]], on: str) -> list[Row]:
+    score = score_stories(pairs).to_dict()
+    return [
+        Row("statements", on, score["statements"]["f1"], 96.1),
+        Row("kind", on, score["kind"], 100.0),
+        Row("speaker", on, score["speaker"], 95.9),
+        Row("people", on, score["people"]["f1"], 98.2),
+        Row("same utterance", on, score["same"]["f1"], 93.7),
+        Row("anonymous", on, score["anonymous"]["f1"], 96.0),
+    ]
+
+
+def _plain(reader: Reader, row: Mapping[str, Any]) -> Any:
+    article = Article(id=row["id"], text=row["text"], sha256=text_hash(row["text"]))
+    return msgspec.to_builtins(reader.read(article))
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        for line in f:
+            yield json.loads(line)

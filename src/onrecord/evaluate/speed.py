@@ -1,0 +1,105 @@
+"""How fast the reader is: words a second, start-up, memory, and the share of the bare network's rate that is left."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from onrecord.records import Article, text_hash
+
+
+@dataclass(frozen=True)
+class Speed:
+    """What was measured. Rates are over wall-clock time with ``threads`` threads; start-up times in seconds, the median
+    of five whole processes; memory in mebibytes, the most that this process held.
+    """
+
+    articles: int
+    words: int
+    threads: int
+    words_per_second: float
+    articles_per_second: float
+    network_words_per_second: float
+    share_of_network: float
+    import_seconds: float
+    help_seconds: float
+    load_seconds: float
+    peak_memory_mib: float
+
+    def to_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def measure(
+    articles: Sequence[Article], seconds: float = 10.0, threads: int | None = None, weights: Path | None = None
+) -> Speed:
+    """Read the articles over and over for about ``seconds``, in turn with the bare network over the same windows.
+
+    The bare network gets its windows ready-made and its scores are thrown away: what it takes longer than that is what
+    tokens, decoding, statements and speakers cost.
+    """
+    from onrecord.read import Reader  # noqa: PLC0415 - the time it takes is part of what is measured
+
+    began = time.perf_counter()
+    reader = Reader(weights, threads)
+    load = time.perf_counter() - began
+    bare = [reader.network_run(a) for a in articles]
+    for article in articles[:3]:
+        reader.read(article)
+    spent_reading = spent_bare = 0.0
+    rounds = 0
+    while not rounds or spent_reading + spent_bare < seconds:
+        began = time.perf_counter()
+        for article in articles:
+            reader.read(article)
+        middle = time.perf_counter()
+        for run in bare:
+            run()
+        spent_reading += middle - began
+        spent_bare += time.perf_counter() - middle
+        rounds += 1
+    words = sum(len(a.text.split()) for a in articles)
+    rate, bare_rate = words * rounds / spent_reading, words * rounds / spent_bare
+    return Speed(
+        articles=len(articles),
+        words=words,
+        threads=reader.threads,
+        words_per_second=round(rate),
+        articles_per_second=round(len(articles) * rounds / spent_reading, 2),
+        network_words_per_second=round(bare_rate),
+        share_of_network=round(rate / bare_rate, 3),
+        import_seconds=_process("-c", "import onrecord"),
+        help_seconds=_process("-c", "from onrecord.cli import main; main()", "--help"),
+        load_seconds=round(load, 3),
+        peak_memory_mib=round(_peak(), 1),
+    )
+
+
+def sample() -> list[Article]:
+    """Return the four reports of the project's example story, which ship with the package to be measured on."""
+    lines = files("onrecord.evaluate").joinpath("sample.jsonl").read_bytes().splitlines()
+    return [Article(sha256=text_hash(row["text"]), **row) for row in map(msgspec.json.decode, lines)]
+
+
+def _process(*arguments: str) -> float:
+    """Return the median wall-clock time of five runs of this Python with these arguments."""
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=dict(os.environ))
+        times.append(time.perf_counter() - began)
+    return round(sorted(times)[2], 3)
+
+
+def _peak() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)

@@ -1,0 +1,92 @@
+"""Article -> Reading: what one report says, found by a trained network and the typography of the text.
+
+An article is read alone: its reading never depends on what else is read with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from onrecord import __version__
+from onrecord.read.actors import actors
+from onrecord.read.attributions import attributions
+from onrecord.read.encoder import Encoder
+from onrecord.read.languages import is_english
+from onrecord.read.names import names
+from onrecord.read.segments import Segments
+from onrecord.read.statements import quotations_only, statements
+from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Statement
+
+__all__ = ["NOT_ENGLISH", "Reader", "read"]
+
+NOT_ENGLISH = "not in English: only its quotations are read, without speakers"
+
+_Found = tuple[list[Statement], list[Actor], tuple[str, ...]]
+
+
+class Reader:
+    """Reads articles with one loaded set of weights.
+
+    ``weights`` is a folder with ``reader.onnx``, ``tokenizer.json`` and ``reader.json``, by default the shipped one.
+    """
+
+    def __init__(self, weights: Path | None = None, threads: int | None = None) -> None:
+        self._encoder = Encoder(weights, threads)
+
+    @property
+    def made_by(self) -> MadeBy:
+        """What outputs say of their making."""
+        return MadeBy(__version__, self._encoder.weights)
+
+    @property
+    def threads(self) -> int:
+        """How many windows are read at once."""
+        return self._encoder.threads
+
+    def network_run(self, article: Article) -> Callable[[], None]:
+        """Return a call that runs nothing but the network over the article: what speed is measured against."""
+        return self._encoder.bare(article.text, Segments(article.text))
+
+    def read(self, article: Article) -> Reading:
+        """Read one article."""
+        segments = Segments(article.text)
+        told, cast, notes = self._english(article, segments) if is_english(article) else _foreign(article, segments)
+        return Reading(
+            schema=SCHEMA,
+            made_by=self.made_by,
+            id=article.id,
+            outlet=article.outlet,
+            published=article.published,
+            title=article.title,
+            byline=article.byline,
+            url=article.url,
+            language=article.language,
+            sha256=article.sha256,
+            text=article.text,
+            statements=tuple(told),
+            actors=tuple(cast),
+            notes=(*article.notes, *notes),
+        )
+
+    def _english(self, article: Article, segments: Segments) -> _Found:
+        manifest = self._encoder.manifest
+        scores = self._encoder.score(article.text, segments)
+        found = statements(article, segments, attributions(scores, manifest))
+        told, cast = actors(article, segments, names(article.text, scores, manifest), found)
+        return told, cast, ()
+
+
+def _foreign(article: Article, segments: Segments) -> _Found:
+    return quotations_only(article, segments), [], (NOT_ENGLISH,)
+
+
+@cache
+def _shipped() -> Reader:
+    return Reader()
+
+
+def read(article: Article) -> Reading:
+    """Read one article with the shipped weights, loaded once."""
+    return _shipped().read(article)

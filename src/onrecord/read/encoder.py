@@ -1,0 +1,196 @@
+"""The network, run through onnxruntime in 8-bit.
+
+Every window goes through by itself. The scale of 8-bit activations is taken over whatever is run together, so a window
+in company would get other labels than alone; by itself it cannot. Two cores are kept busy by two windows at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.errors import WeightsError
+from onrecord.read.segments import Segments
+from onrecord.read.tokens import Tokens, Window, tokenise, windows
+
+Floats = NDArray[np.float32]
+_Inputs = dict[str, NDArray[np.int64]]
+T = TypeVar("T")
+_CLS, _SEP = 101, 102
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """``reader.json``: the hashes of the weights' files and what the outputs mean."""
+
+    sha256: dict[str, str]
+    labels: list[str]
+    names: list[str]
+    transitions: list[list[float]]
+    starts: list[float]
+
+
+@dataclass(frozen=True)
+class Links:
+    """Link scores of one head: for each piece, a row over the pieces of the window it is read in.
+
+    ``rows[i]`` are log-probabilities over pieces ``first[i]`` to ``first[i] + len(rows[i])``.
+    """
+
+    rows: list[Floats]
+    first: list[int]
+
+    def reach(self, piece: int) -> tuple[int, int]:
+        """Return the first piece that ``piece`` can link to, and the one after the last."""
+        return self.first[piece], self.first[piece] + len(self.rows[piece])
+
+    def score(self, piece: int, target: int) -> float:
+        """Return the log-probability that ``piece`` belongs to ``target``; a target out of sight is out of question."""
+        at = target - self.first[piece]
+        row = self.rows[piece]
+        return float(row[at]) if 0 <= at < len(row) else -np.inf
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the network says of a text of N pieces: ``roles`` (N, labels), ``names`` (N, name labels), unnormalised."""
+
+    tokens: Tokens
+    roles: Floats
+    names: Floats
+    content_to_cue: Links
+    cue_to_source: Links
+
+
+class Encoder:
+    """The loaded weights. Safe to share between threads.
+
+    ``threads`` bounds how many windows run at once; by default one a core.
+    """
+
+    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+        self.folder = folder or Path(str(files("onrecord.models")))
+        self.manifest = self._read_manifest()
+        graph = self._verified("reader.onnx")
+        self.tokenizer = Tokenizer.from_str(self._verified("tokenizer.json").decode())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self.threads = threads or _cores()
+
+    @property
+    def weights(self) -> str:
+        """The first twelve digits of the graph's hash, which outputs carry."""
+        return self.manifest.sha256["reader.onnx"][:12]
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self.threads, thread_name_prefix="onrecord")
+
+    def _read_manifest(self) -> Manifest:
+        try:
+            return msgspec.json.decode((self.folder / "reader.json").read_bytes(), type=Manifest)
+        except (OSError, msgspec.DecodeError) as error:
+            raise WeightsError(f"{self.folder}: no weights that can be used ({error})") from error
+
+    def _verified(self, name: str) -> bytes:
+        try:
+            content = (self.folder / name).read_bytes()
+        except OSError as error:
+            raise WeightsError(f"{self.folder / name}: cannot be read ({error.strerror})") from error
+        if hashlib.sha256(content).hexdigest() != self.manifest.sha256.get(name):
+            raise WeightsError(
+                f"{self.folder / name}: is not the file that reader.json names; install the package again"
+            )
+        return content
+
+    def score(self, text: str, segments: Segments) -> Scores:
+        """Run the network over a text, window by window."""
+        tokens = tokenise(self.tokenizer, text, segments)
+        cut = windows(tokens, segments)
+        results = self._each(
+            [(w, self._inputs(tokens, w)) for w in cut],
+            lambda w, x: self._scores(tokens, w, self._session.run(None, x)),
+        )
+        empty = np.zeros((0, 1), np.float32)
+        return Scores(
+            tokens=tokens,
+            roles=np.concatenate([r[0] for r in results]) if results else empty,
+            names=np.concatenate([r[3] for r in results]) if results else empty,
+            content_to_cue=_links(cut, [r[1] for r in results]),
+            cue_to_source=_links(cut, [r[2] for r in results]),
+        )
+
+    def bare(self, text: str, segments: Segments) -> Callable[[], None]:
+        """Return a call that runs the network over a text's windows and keeps nothing: the most that can be had."""
+        tokens = tokenise(self.tokenizer, text, segments)
+        ready = [(w, self._inputs(tokens, w)) for w in windows(tokens, segments)]
+
+        def run() -> None:
+            self._each(ready, lambda _, inputs: self._session.run(None, inputs))
+
+        return run
+
+    def _each(self, ready: list[tuple[Window, _Inputs]], run: Callable[[Window, _Inputs], T]) -> list[T]:
+        go = self._pool.map if self.threads > 1 and len(ready) > 1 else map
+        return list(go(lambda pair: run(*pair), ready))
+
+    def _inputs(self, tokens: Tokens, window: Window) -> _Inputs:
+        here = slice(window.start, window.end)
+        n = window.end - window.start
+
+        def padded(values: NDArray[np.int64], first: int = 0, last: int = 0) -> NDArray[np.int64]:
+            out = np.zeros(n + 2, np.int64)
+            out[0], out[1:-1], out[-1] = first, values[here], last
+            return out
+
+        return {
+            "ids": padded(tokens.ids, _CLS, _SEP),
+            "shape": padded(tokens.shape),
+            "quoted": padded(tokens.quoted),
+            "opens": padded(tokens.opens),
+        }
+
+    @staticmethod
+    def _scores(tokens: Tokens, window: Window, outputs: list[Floats]) -> tuple[Floats, Floats, Floats, Floats]:
+        """Cut the core out of a window's scores; links go to first pieces of words only."""
+        roles, content_to_cue, cue_to_source, names = outputs
+        here = slice(window.start, window.end)
+        core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
+        blind = np.where(tokens.first[here], np.float32(0), np.float32(-1e4))
+        return (
+            roles[core],
+            _log_softmax(content_to_cue[core, 1:-1] + blind),
+            _log_softmax(cue_to_source[core, 1:-1] + blind),
+            names[core],
+        )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _links(cut: list[Window], blocks: list[Floats]) -> Links:
+    rows = [row for block in blocks for row in block]
+    return Links(rows, [w.start for w in cut for _ in range(w.core_start, w.core_end)])
+
+
+def _log_softmax(x: Floats) -> Floats:
+    shifted = x - x.max(-1, keepdims=True)
+    out: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return out

@@ -1,0 +1,282 @@
+"""Attributions -> statements: their act, kind and stance, and what the outlet puts between speaker and words.
+
+Everything here is decided from the spans that the network found, the quotation marks of the text and word lists; who
+the speaker is, is another module's matter (:mod:`onrecord.read.actors`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from onrecord.read.attributions import Attribution
+from onrecord.read.segments import Quotation, Segments
+from onrecord.read.words import word_list
+from onrecord.records import Act, Article, Kind, Span, Stance, Statement, make_id, span_key
+
+_WORD = re.compile(r"\w+(?:[-’'.]\w+)*\.?")
+_TERMS = re.compile(r"\b(?:on condition of anonymity|anonymity (?:to|because)|not to be (?:named|identified))\b")
+_ASKED = re.compile(r"(?:was |were )?asked\b", re.IGNORECASE)
+_SAID_OUTRIGHT = 4
+"""Words within quotation marks from which on a belief or wish counts as said: fewer may be a scare quote."""
+SOURCELESS = 0.45
+"""Certainty that a cue without a source needs ("was accused of"). Tuned on PolNeAR's development part: at 0.55 cues
+lose 0.2, and the annotated stories tuned on gain as little."""
+_CARRIES_ON = 6
+"""Words a quotation needs to go on with the statement before it without a cue: fewer may be a name or a title."""
+
+
+def statements(article: Article, segments: Segments, found: Iterable[Attribution]) -> list[Statement]:
+    """Return the statements of an article in the order of their first span, without speakers."""
+    text = article.text
+    drafts = [_tidied(text, segments, a) for a in found]
+    drafts = _continued(text, segments, [d for d in drafts if _tells(text, segments, d)])
+    out = [_statement(article, segments, d) for d in drafts]
+    out.sort(key=_first)
+    return _nested(out)
+
+
+def quotations_only(article: Article, segments: Segments) -> list[Statement]:
+    """Return the quotations of an article as statements without source or cue: what can be read in any language.
+
+    Quotations of under :data:`_CARRIES_ON` words are left out: they may be titles or scare quotes.
+    """
+    long = (q for q in segments.quotations if not q.inner and q.closed and _length(article.text, q) >= _CARRIES_ON)
+    return [_statement(article, segments, Attribution(None, None, q.pieces, 0.5)) for q in long]
+
+
+def _length(text: str, quotation: Quotation) -> int:
+    return sum(len(_WORD.findall(text, p.start, p.end)) for p in quotation.pieces)
+
+
+def _tells(text: str, segments: Segments, a: Attribution) -> bool:
+    """Tell whether an attribution says enough to be shown: words of somebody, or a refusal to give any.
+
+    Without a source it takes a cue that the network is sure of; without a cue too, a quotation of some length.
+    """
+    if a.cue is not None and (
+        _TERMS.search(text, *_around(text, a)) or (a.source is None and _ASKED.match(text, a.cue.start))
+    ):
+        return False
+    if not a.content:
+        return a.source is not None and _is_silence(text, a)
+    if a.source is not None:
+        return a.cue is not None
+    if a.cue is not None:
+        return a.certainty >= SOURCELESS
+    length = sum(len(_WORD.findall(text, s.start, s.end)) for s in a.content)
+    return length >= _CARRIES_ON and kind_of(text, segments, a.content) == "direct"
+
+
+def _around(text: str, a: Attribution) -> tuple[int, int]:
+    """Return where the terms are looked for on which a source speaks: cue and content, and before "to discuss"."""
+    cue = a.cue or Span(0, 0)
+    start = cue.start - (45 if text.startswith("to ", cue.start) else 0)
+    return max(0, start), max([cue.end, *(s.end for s in a.content if s.start >= cue.start)])
+
+
+# -- spans -----------------------------------------------------------------------------------------------------------
+
+
+def _tidied(text: str, segments: Segments, a: Attribution) -> Attribution:
+    """Bring content to the edges that the typography gives it: whole quotations, no stray white space or commas."""
+    pieces: list[Span] = []
+    for span in _of_the_sentence(segments, a):
+        snapped = _to_quotation(text, segments, span)
+        stripped = _stripped(text, snapped, " \t\r\n,;—–")
+        if stripped is not None:
+            pieces.append(stripped)
+    merged: list[Span] = []
+    for span in sorted(pieces):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return Attribution(a.source, a.cue, tuple(merged), a.certainty)
+
+
+def _of_the_sentence(segments: Segments, a: Attribution) -> tuple[Span, ...]:
+    """Leave out told content of another sentence than the cue's where there is some in the cue's own.
+
+    Quotations may go on from sentence to sentence.
+    """
+    if a.cue is None or len(a.content) == 1:
+        return a.content
+    home = segments.sentences[segments.sentence_at(a.cue.start)]
+    near = [s for s in a.content if s.overlaps(home)]
+    return tuple(s for s in a.content if s.overlaps(home) or segments.quoted_over(s)) if near else a.content
+
+
+def _stripped(text: str, span: Span, characters: str) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and text[start] in characters and text[start] not in '“"':
+        start += 1
+    while end > start and text[end - 1] in characters and text[end - 1] not in '”"':
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _to_quotation(text: str, segments: Segments, span: Span) -> Span:
+    """Where a content span leaves out nothing of a quotation but a mark or two, take the whole quotation."""
+    for piece in segments.quoted_over(span):
+        missing = text[piece.start : span.start] + text[max(span.end, piece.start) : piece.end]
+        if not any(c.isalnum() for c in missing):
+            span = Span(min(span.start, piece.start), max(span.end, piece.end))
+    return span
+
+
+def _continued(text: str, segments: Segments, drafts: list[Attribution]) -> list[Attribution]:
+    """Give a quotation that nobody is credited with to the statement it goes on from.
+
+    A quotation that opens a sentence right after a quotation of a statement, with no more than that statement's own
+    source and cue between, is more of the same: a new cue would have made a new statement.
+    """
+    with_content = sorted((d for d in drafts if d.content), key=lambda d: d.content[-1].end)
+    ends = [d.content[-1].end for d in with_content]
+    covered = bytearray(len(text))
+    for draft in drafts:
+        for span in draft.content:
+            covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+    closed = {q.end for q in segments.quotations if not q.inner}
+    opened = {s.start for s in segments.sentences}
+    for quotation in segments.quotations:
+        if quotation.inner or quotation.start not in opened or _length(text, quotation) < _CARRIES_ON:
+            continue
+        k = bisect_right(ends, quotation.start) - 1
+        if k < 0 or ends[k] not in closed or any(covered[quotation.start : quotation.end]):
+            continue
+        last = with_content[k]
+        reach = max(s.end for s in (last.source, last.cue, *last.content) if s is not None)
+        apart = segments.paragraph_at(quotation.start) - segments.paragraph_at(max(0, reach - 1))
+        if reach <= quotation.start and apart <= 1 and not _WORD.search(text, reach, quotation.start):
+            longer = Attribution(last.source, last.cue, (*last.content, *quotation.pieces), last.certainty)
+            with_content[k], ends[k] = longer, quotation.end
+    return [*with_content, *(d for d in drafts if not d.content)]
+
+
+# -- what kind of act it is ------------------------------------------------------------------------------------------
+
+
+def _statement(article: Article, segments: Segments, a: Attribution) -> Statement:
+    text = article.text
+    kind = kind_of(text, segments, a.content)
+    spans = [s for s in (a.source, a.cue, *a.content) if s is not None]
+    return Statement(
+        id=make_id("s", article.id, article.sha256, span_key(spans)),
+        act=act_of(text, segments, a),
+        kind=kind,
+        stance=stance_of(text, a),
+        anonymous=False,
+        source=a.source,
+        cue=a.cue,
+        content=a.content,
+        hedges=hedges_of(text, segments, a),
+        confidence=round(a.certainty, 3),
+    )
+
+
+def kind_of(text: str, segments: Segments, content: Iterable[Span]) -> Kind:
+    """Return direct where every letter of the content is in quotation marks, indirect where none is, else mixed."""
+    inside = outside = 0
+    for span in content:
+        for i in range(span.start, span.end):
+            if text[i].isalnum():
+                if segments.quoted[i]:
+                    inside += 1
+                else:
+                    outside += 1
+    if inside and not outside:
+        return "direct"
+    return "mixed" if inside else "indirect"
+
+
+def act_of(text: str, segments: Segments, a: Attribution) -> Act:
+    """Return attitude where the cue credits a belief, feeling, wish or plan and the words are not quoted outright."""
+    if a.cue is None:
+        return "speech"
+    words = _words(text, a.cue)
+    if not words or not any(w in word_list("attitude") for w in words):
+        return "speech"
+    quoted = sum(
+        len(_WORD.findall(text, max(p.start, s.start), min(p.end, s.end)))
+        for s in a.content
+        for p in segments.quoted_over(s)
+    )
+    return "speech" if quoted >= _SAID_OUTRIGHT else "attitude"
+
+
+def stance_of(text: str, a: Attribution) -> Stance:
+    """Return whether the statement asserts, denies, or refuses to comment."""
+    if _is_silence(text, a):
+        return "no_comment"
+    cue = _words(text, a.cue) if a.cue else []
+    return "denies" if any(w in word_list("denial") for w in cue) else "asserts"
+
+
+def _is_silence(text: str, a: Attribution) -> bool:
+    if a.cue is None:
+        return False
+    told = " ".join(_words(text, a.cue))
+    said = " ".join(w for s in a.content for w in _words(text, s))
+    refusals, subjects = word_list("refusal"), word_list("silence")
+    refused = any(_phrase_in(r, told) for r in refusals)
+    if refused and any(_phrase_in(s, f"{told} {said[:60]}") for s in subjects):
+        return True
+    return any(
+        f"{r} {s}" in said
+        for r in ("nothing to", "no", "without", "not")
+        for s in ("comment", "add to this", "immediate comment")
+    )
+
+
+def hedges_of(text: str, segments: Segments, a: Attribution) -> tuple[Span, ...]:
+    """Return the outlet's own words beside the cue that soften or characterise the saying."""
+    if a.cue is None:
+        return ()
+    sentence = segments.sentences[segments.sentence_at(a.cue.start)]
+    lower = max(sentence.start, a.source.end if a.source and a.source.end <= a.cue.start else a.cue.start - 40)
+    upper = min((s.start for s in a.content if s.start >= a.cue.end), default=a.cue.end)
+    upper = min(max(upper, a.cue.end), a.cue.end + 40, sentence.end)
+    out = []
+    for phrase in word_list("hedges"):
+        for match in re.finditer(rf"\b{re.escape(phrase)}\b", text[lower : upper + len(" to")], re.IGNORECASE):
+            span = Span(lower + match.start(), min(lower + match.end(), upper))
+            if not segments.quoted[span.start]:
+                out.append(span)
+    return tuple(sorted(out))
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _words(text: str, span: Span) -> list[str]:
+    return [w.lower().rstrip(".") for w in _WORD.findall(text, span.start, span.end)]
+
+
+def _phrase_in(phrase: str, text: str) -> bool:
+    return f" {phrase} " in f" {text} "
+
+
+def _first(statement: Statement) -> tuple[int, int]:
+    spans = [s for s in (statement.source, statement.cue, *statement.content) if s is not None]
+    return min(s.start for s in spans), max(s.end for s in spans)
+
+
+def _nested(found: list[Statement]) -> list[Statement]:
+    """Note on each statement the one whose content it stands in, the narrowest where there are several."""
+    pieces = sorted((piece, k) for k, s in enumerate(found) for piece in s.content)
+    starts = [piece.start for piece, _ in pieces]
+    longest = max((piece.end - piece.start for piece, _ in pieces), default=0)
+    out = []
+    for k, inner in enumerate(found):
+        anchor = inner.cue or inner.source
+        around: list[Statement] = []
+        if anchor is not None:
+            near = pieces[bisect_left(starts, anchor.start - longest) : bisect_right(starts, anchor.start)]
+            around = [found[i] for piece, i in near if i != k and anchor in piece]
+        parent = min(around, key=lambda s: sum(p.end - p.start for p in s.content), default=None)
+        out.append(replace(inner, parent=parent.id) if parent else inner)
+    return out

@@ -1,0 +1,403 @@
+"""The records that flow through Onrecord, and their JSON forms.
+
+Every record is frozen: a stage adds records, it does not mend what an earlier stage gave. All offsets are Unicode code
+points into the text of an :class:`Article`, end excluded. Ids are made of the article's hash and of spans, not of the
+order of things, so that links outlive new weights where the words are the same.
+
+This module imports no stage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+SCHEMA = "onrecord/1"
+
+Act = Literal["speech", "attitude"]
+Kind = Literal["direct", "indirect", "mixed"]
+Stance = Literal["asserts", "denies", "no_comment"]
+ActorKind = Literal["person", "organisation", "government", "group", "document", "unnamed", "unknown"]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Base of all records: immutable, compared by value."""
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A stretch of an article's text: code points ``start`` to ``end``, end excluded."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class MadeBy(Record, frozen=True):
+    """What made an output: the package's version and the hash of the weights that read."""
+
+    version: str
+    weights: str
+
+
+class Article(Record, frozen=True):
+    """One report. ``text`` is never altered after ingestion.
+
+    ``published`` is an ISO 8601 date or date-time as its source gave it; ``language`` an ISO 639-1 code, ``None`` where
+    nobody said. ``notes`` is what ingestion has to say about the article: "decoded as windows-1252".
+    """
+
+    id: str
+    text: str
+    sha256: str
+    outlet: str | None = None
+    published: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class SaidOn(Record, frozen=True):
+    """When something was said: a TIMEX3 value, the interval it means, and what tells it."""
+
+    value: str
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    by: Literal["clause", "occasion", "report"] = "clause"
+    span: Span | None = None
+
+
+class Statement(Record, frozen=True):
+    """One attribution in one article.
+
+    ``source``, ``cue`` and ``content`` are spans of the article's text; ``speaker`` is the id of an actor, or ``None``
+    where the article does not make plain who it is. ``confidence`` lies between 0 and 1. ``vector``, where the weights
+    give one, stays in memory.
+    """
+
+    id: str
+    act: Act
+    kind: Kind
+    stance: Stance
+    anonymous: bool
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    speaker: str | None = None
+    hedges: tuple[Span, ...] = ()
+    parent: str | None = None
+    addressee: Span | None = None
+    occasion: Span | None = None
+    said_on: SaidOn | None = None
+    confidence: float = 1.0
+
+
+class Role(Record, frozen=True):
+    """What a text calls an actor: "Kremlin spokesperson", with the span that says so."""
+
+    text: str
+    span: Span
+
+
+class SpeaksFor(Record, frozen=True):
+    """A link from an actor to the actor it speaks for, with its evidence: a span, or the data file it comes from."""
+
+    actor: str
+    span: Span | None = None
+    source: str | None = None
+
+
+class Actor(Record, frozen=True):
+    """Somebody who is referred to in one article, with every place that refers to it."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    roles: tuple[Role, ...] = ()
+    speaks_for: tuple[SpeaksFor, ...] = ()
+    identifiers: dict[str, str] = {}
+
+
+class TimeExpression(Record, frozen=True):
+    """A TIMEX3 expression and the interval it resolves to."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    mod: str | None = None
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+
+
+class Quantity(Record, frozen=True):
+    """A number with its unit and modifier; ``to`` closes a range."""
+
+    start: int
+    end: int
+    value: float
+    to: float | None = None
+    unit: str | None = None
+    of: Span | None = None
+    modifier: str | None = None
+
+
+class Reading(Record, frozen=True):
+    """Everything found in one article. Its JSON form is a line of ``onrecord read --format jsonl``."""
+
+    schema: str
+    made_by: MadeBy
+    id: str
+    sha256: str
+    text: str
+    outlet: str | None = None
+    published: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    language: str | None = None
+    statements: tuple[Statement, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class ArticleSpan(Record, frozen=True):
+    """A span of one of a story's articles."""
+
+    article: str
+    start: int
+    end: int
+
+
+class StoryArticle(Record, frozen=True):
+    """An article as a dossier holds it: what it is and the hash of its text, with the text itself."""
+
+    id: str
+    sha256: str
+    text: str
+    outlet: str | None = None
+    published: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class StoryRole(Record, frozen=True):
+    """What a text calls an actor, and where."""
+
+    text: str
+    span: ArticleSpan
+
+
+class StoryLink(Record, frozen=True):
+    """A story-wide :class:`SpeaksFor`."""
+
+    actor: str
+    span: ArticleSpan | None = None
+    source: str | None = None
+
+
+class StoryActor(Record, frozen=True):
+    """An actor across the articles of a story."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[ArticleSpan, ...] = ()
+    roles: tuple[StoryRole, ...] = ()
+    speaks_for: tuple[StoryLink, ...] = ()
+    identifiers: dict[str, str] = {}
+
+
+class StoryStatement(Statement, frozen=True, kw_only=True):
+    """A statement with the article it stands in; ``speaker`` is story-wide."""
+
+    article: str
+
+
+class Variant(Record, frozen=True):
+    """How one statement's wording differs from the fullest of its utterance: pieces of its own article's text."""
+
+    statement: str
+    differences: tuple[ArticleSpan, ...] = ()
+
+
+class Utterance(Record, frozen=True):
+    """One act of saying, however many articles tell it.
+
+    ``origins`` counts the independent tellings: articles that share a wire's text count once.
+    """
+
+    id: str
+    speaker: str | None
+    statements: tuple[str, ...]
+    fullest: str
+    variants: tuple[Variant, ...] = ()
+    origins: int = 1
+
+
+class Coverage(Record, frozen=True):
+    """What one article has of a story.
+
+    ``utterances`` and ``lacks`` are ids; ``leads_with`` is the first statement's utterance; ``words_by_actor`` counts
+    the words of content credited to each actor, ``words_by_source_kind`` to each kind of source; ``own_words`` counts
+    the words nobody is credited with.
+    """
+
+    article: str
+    utterances: tuple[str, ...]
+    lacks: tuple[str, ...]
+    leads_with: str | None
+    words_by_actor: dict[str, int]
+    words_by_source_kind: dict[str, int]
+    own_words: int
+
+
+class Conflict(Record, frozen=True):
+    """Statements or passages that cannot both be true, or of which one denies the other."""
+
+    id: str
+    type: Literal["denial", "contradiction", "figures", "position"]
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    a_passages: tuple[ArticleSpan, ...] = ()
+    b_passages: tuple[ArticleSpan, ...] = ()
+    about: str | None = None
+    why: str | None = None
+    score: float | None = None
+
+
+class Issue(Record, frozen=True):
+    """What is at stake, as the reports name it."""
+
+    id: str
+    name: str
+    mentions: tuple[ArticleSpan, ...] = ()
+
+
+class Position(Record, frozen=True):
+    """An actor's stance on an issue, with the statements it rests on."""
+
+    actor: str
+    issue: str
+    stance: Literal["for", "against", "conditional", "unclear"]
+    statements: tuple[str, ...]
+    condition: ArticleSpan | None = None
+    second_hand: bool = False
+
+
+class StickingPoint(Record, frozen=True):
+    """An issue with actors on both sides."""
+
+    issue: str
+    for_: tuple[str, ...] = msgspec.field(name="for", default=())
+    against: tuple[str, ...] = ()
+
+
+class TimelineEntry(Record, frozen=True):
+    """What was said, or happened, on a day."""
+
+    value: str
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    kind: Literal["statement", "event"] = "statement"
+    statements: tuple[str, ...] = ()
+    passages: tuple[ArticleSpan, ...] = ()
+    future: bool = False
+
+
+class Story(Record, frozen=True):
+    """The articles that report one event, with everything related across them."""
+
+    id: str
+    articles: tuple[StoryArticle, ...]
+    actors: tuple[StoryActor, ...]
+    statements: tuple[StoryStatement, ...]
+    utterances: tuple[Utterance, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    positions: tuple[Position, ...] = ()
+    sticking_points: tuple[StickingPoint, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+
+
+class Dossier(Record, frozen=True):
+    """The whole record. Its JSON form is what ``onrecord report --format json`` writes."""
+
+    schema: str
+    made_by: MadeBy
+    stories: tuple[Story, ...]
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of the text's UTF-8 form, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def make_id(prefix: str, *parts: object) -> str:
+    """Return a short stable id: the prefix and twelve hexadecimal digits of the SHA-256 of the parts.
+
+    Forty-eight bits: among a million ids of one story the odds of any collision are one in five hundred.
+    """
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+    return f"{prefix}-{digest[:12]}"
+
+
+def span_key(spans: Iterable[Span]) -> str:
+    """Return the spans as a string for :func:`make_id`."""
+    return " ".join(f"{s.start}:{s.end}" for s in spans)
+
+
+def to_json(record: Record) -> bytes:
+    """Return the record's JSON form: fields in the order they are declared, UTF-8, one line."""
+    return msgspec.json.encode(record)
+
+
+def json_schema(record: type[msgspec.Struct], *, written: bool = True) -> dict[str, object]:
+    """Return the JSON Schema (draft 2020-12) of a record's JSON form.
+
+    What Onrecord writes has every field, so each is required and none has a default. With ``written`` false, fields
+    that have a default may be missing, as they may in what Onrecord reads.
+    """
+    (schema,), definitions = msgspec.json.schema_components([record])
+    for definition in definitions.values():
+        if "description" in definition:
+            definition["description"] = _plain(definition["description"])
+        if written and "properties" in definition:
+            definition["required"] = list(definition["properties"])
+            for field in definition["properties"].values():
+                field.pop("default", None)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "$defs": {name: definitions[name] for name in sorted(definitions)},
+    }
+
+
+def _plain(docstring: str) -> str:
+    """Return a docstring as plain text, a paragraph a line, in the words of JSON."""
+    text = re.sub(r":class:`[~.\w]*?(\w+)`", r"\1", docstring.strip().replace("``None``", "null").replace("``", ""))
+    return re.sub(r" *\n(\n?) *", lambda gap: "\n" if gap[1] else " ", text)

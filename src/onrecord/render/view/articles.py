@@ -1,0 +1,111 @@
+"""The reports of a story, and passages of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.read.segments import Segments
+from onrecord.records import ArticleSpan, Span, Story, StoryArticle
+from onrecord.render.view.anchors import Anchors
+from onrecord.render.view.slices import Run, shorten
+
+# Characters of a report's first words that stand where it has no title: two lines of a column.
+LONGEST_OPENING = 100
+
+
+@dataclass(frozen=True, eq=False)
+class ArticleView:
+    """A report with what it is called here: its outlet, else its title, else its id; numbered where two share that."""
+
+    index: int
+    record: StoryArticle
+    name: str
+    anchor: str
+    statements: int
+
+    @property
+    def heading(self) -> str:
+        """The report's title, else what it is called here."""
+        return self.record.title or self.name
+
+    @cached_property
+    def opening(self) -> tuple[Run, ...]:
+        """The report's first words, for where a title would tell it from others."""
+        first = next(iter(self._segments.paragraphs), None)
+        return shorten([Run(first.of(self.record.text))], LONGEST_OPENING) if first else ()
+
+    @cached_property
+    def paragraph_starts(self) -> list[int]:
+        """Where the paragraphs start. White space after a paragraph, and before the first, belongs to it."""
+        starts = [p.start for p in self._segments.paragraphs]
+        return [0, *starts[1:]] if self.record.text else []
+
+    def quoted(self, span: Span) -> list[Span]:
+        """Return the parts of ``span`` that stand in quotation marks, marks included."""
+        pieces = self._segments.quoted_over(span)
+        return [Span(max(p.start, span.start), min(p.end, span.end)) for p in pieces]
+
+    @cached_property
+    def _segments(self) -> Segments:
+        return Segments(self.record.text)
+
+
+def article_views(story: Story, anchors: Anchors) -> tuple[ArticleView, ...]:
+    """Return the story's reports in its order."""
+    statements = Counter(s.article for s in story.statements)
+    names = _names(story.articles)
+    return tuple(
+        ArticleView(i, a, names[i], anchors.make(f"report-{a.id}"), statements[a.id])
+        for i, a in enumerate(story.articles)
+    )
+
+
+def _names(articles: Sequence[StoryArticle]) -> list[str]:
+    names = [a.outlet or a.title or a.id for a in articles]
+    total, seen = Counter(names), Counter[str]()
+    for i, name in enumerate(names):
+        if total[name] > 1:
+            seen[name] += 1
+            names[i] = f"{name} ({seen[name]})"
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a report that nobody is credited with."""
+
+    text: str
+    article: ArticleView
+    anchor: str
+    start: int
+    end: int
+
+
+class Passages:
+    """The passages that something of a story refers to, each with one anchor however often it is referred to."""
+
+    def __init__(self, articles: Mapping[str, ArticleView], anchors: Anchors) -> None:
+        self._articles = articles
+        self._anchors = anchors
+        self._made: dict[ArticleSpan, Passage] = {}
+
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self._made.values())
+
+    def at(self, span: ArticleSpan) -> Passage:
+        """Return the passage at ``span``."""
+        if span not in self._made:
+            article = self._articles[span.article]
+            anchor = article.anchor
+            if span.start < span.end:
+                anchor = self._anchors.make(f"{article.anchor}-{span.start}-{span.end}")
+            self._made[span] = Passage(cut(span, self._articles), article, anchor, span.start, span.end)
+        return self._made[span]
+
+
+def cut(span: ArticleSpan, articles: Mapping[str, ArticleView]) -> str:
+    """Return the words of an article that ``span`` covers."""
+    return articles[span.article].record.text[span.start : span.end]

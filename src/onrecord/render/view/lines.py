@@ -1,0 +1,136 @@
+"""A statement as one line of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.records import ArticleSpan, SaidOn, StoryStatement
+from onrecord.render.view.articles import ArticleView
+from onrecord.render.view.slices import Run, excerpt
+from onrecord.render.view.speakers import SpeakerView
+from onrecord.render.view.wording import when
+
+HEDGED = "the outlet’s reading"
+ATTITUDE = "attitude, credited without a saying"
+_KINDS = {"direct": "direct words", "indirect": "indirect", "mixed": "mixed words"}
+
+# Two differences with no more than this between them are shown as one: that two wordings share a lone "the" is chance,
+# and a mark broken by it reads as two. Characters: a word of three letters and the spaces around it.
+LONGEST_CHANCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement as one line of the record.
+
+    ``excerpt`` runs from the first of source, cue and content to the last; ``words`` is the content alone. ``labels``
+    are interface words. ``anchor`` is the line's own, ``place`` that of the statement in its report.
+    """
+
+    statement: StoryStatement
+    article: ArticleView
+    speaker: SpeakerView
+    excerpt: tuple[Run, ...]
+    words: tuple[Run, ...]
+    labels: tuple[str, ...]
+    addressee: str | None
+    occasion: str | None
+    said_on: str | None
+    fullest: bool
+    start: int
+    end: int
+    anchor: str
+    place: str
+    ordinal: int
+
+    @property
+    def hedged(self) -> bool:
+        """Whether this is the outlet's reading of the speaker, not the speaker's words."""
+        return bool(self.statement.hedges)
+
+
+def line(
+    s: StoryStatement,
+    article: ArticleView,
+    speaker: SpeakerView,
+    differences: Sequence[ArticleSpan],
+    *,
+    fullest: bool,
+    ordinal: int,
+    anchor: str,
+    place: str,
+) -> Line:
+    """Return the line of a statement; ``differences`` of other articles are passed over."""
+    text = article.record.text
+    start, end = extent(s)
+    marks = [*statement_marks(s, article), *_differences(differences, article)]
+    return Line(
+        statement=s,
+        article=article,
+        speaker=speaker,
+        excerpt=tuple(excerpt(text, marks, article.paragraph_starts)),
+        words=tuple(excerpt(text, marks, article.paragraph_starts, only="content")),
+        labels=_labels(s),
+        addressee=s.addressee.of(text) if s.addressee else None,
+        occasion=s.occasion.of(text) if s.occasion else None,
+        said_on=_said_on(s.said_on, text) if s.said_on else None,
+        fullest=fullest,
+        start=start,
+        end=end,
+        anchor=anchor,
+        place=place,
+        ordinal=ordinal,
+    )
+
+
+def extent(s: StoryStatement) -> tuple[int, int]:
+    """Return where the first piece of a statement starts and where the last ends; 0 and 0 where it has none."""
+    pieces = [span for span in (s.source, s.cue, *s.content, *s.hedges) if span and span.start < span.end]
+    return (min(p.start for p in pieces), max(p.end for p in pieces)) if pieces else (0, 0)
+
+
+def statement_marks(s: StoryStatement, article: ArticleView) -> list[tuple[int, int, str]]:
+    """Return the spans of a statement with the part each plays; ``quoted`` lies on top of ``content``."""
+    marks = [(span.start, span.end, "content") for span in s.content]
+    if s.kind == "direct":
+        marks += [(span.start, span.end, "quoted") for span in s.content]
+    elif s.kind == "mixed":
+        marks += [(part.start, part.end, "quoted") for span in s.content for part in article.quoted(span)]
+    marks += [(span.start, span.end, "hedge") for span in s.hedges]
+    marks += [(span.start, span.end, role) for span, role in ((s.source, "source"), (s.cue, "cue")) if span]
+    return marks
+
+
+def _differences(spans: Sequence[ArticleSpan], article: ArticleView) -> list[tuple[int, int, str]]:
+    marks: list[tuple[int, int, str]] = []
+    for span in sorted((d.start, d.end) for d in spans if d.article == article.record.id):
+        between = article.record.text[marks[-1][1] : span[0]] if marks else ""
+        if marks and len(between) <= LONGEST_CHANCE and all(c.isalpha() or c == " " for c in between):
+            marks[-1] = (marks[-1][0], max(span[1], marks[-1][1]), "differs")
+        else:
+            marks.append((*span, "differs"))
+    return marks
+
+
+def _labels(s: StoryStatement) -> tuple[str, ...]:
+    labels = [HEDGED] if s.hedges else []
+    if s.act == "attitude":
+        labels.append(ATTITUDE)
+    if s.stance != "asserts":
+        labels.append({"denies": "denies", "no_comment": "no comment"}[s.stance])
+    if s.anonymous:
+        labels.append("anonymous")
+    # What an outlet makes of a speaker is nobody's direct words, whatever marks it carries.
+    if s.stance != "no_comment" and not s.hedges and s.act == "speech":
+        labels.append(_KINDS[s.kind])
+    if s.parent is not None:
+        labels.append("within another statement")
+    return tuple(labels)
+
+
+def _said_on(said: SaidOn, text: str) -> str:
+    told = when(said.value, said.from_, said.to)
+    if told is None and said.span:
+        told = said.span.of(text)
+    return told or said.value

@@ -1,0 +1,135 @@
+"""What relates statements and passages: conflicts, positions, sticking points, the timeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.records import ArticleSpan, Conflict, Position, Story, TimelineEntry
+from onrecord.render.view.anchors import Anchors
+from onrecord.render.view.articles import ArticleView, Passage, Passages, cut
+from onrecord.render.view.speakers import Speakers
+from onrecord.render.view.utterances import Told, Utterances, UtteranceView
+from onrecord.render.view.wording import when
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict."""
+
+    told: tuple[Told, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """A conflict; ``about`` only where it is a report's own words."""
+
+    record: Conflict
+    about: str | None
+    sides: tuple[Side, Side]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """Where an actor stands on an issue."""
+
+    record: Position
+    name: str
+    utterances: tuple[UtteranceView, ...]
+    condition: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """An issue with the positions on it."""
+
+    name: str
+    positions: tuple[PositionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StickingPointView:
+    """An issue with the names of those for and against it."""
+
+    name: str
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A day, with the utterances and passages that belong to it."""
+
+    record: TimelineEntry
+    when: str
+    told: tuple[Told, ...]
+    passages: tuple[Passage, ...]
+
+
+class Relations:
+    """The relations of a story, in its order."""
+
+    def __init__(
+        self,
+        story: Story,
+        articles: Mapping[str, ArticleView],
+        utterances: Utterances,
+        speakers: Speakers,
+        passages: Passages,
+        anchors: Anchors,
+    ) -> None:
+        self._articles = articles
+        self._utterances = utterances
+        self._speakers = speakers
+        self._passages = passages
+        names = self._issue_names(story)
+        self.issues = tuple(self._issues(story, names))
+        self.sticking_points = tuple(
+            StickingPointView(names[p.issue], self._names(p.for_), self._names(p.against))
+            for p in story.sticking_points
+        )
+        self.conflicts = tuple(self._conflict(c, anchors.make(c.id)) for c in story.conflicts)
+        self.timeline = tuple(self._day(e) for e in story.timeline)
+
+    def _conflict(self, c: Conflict, anchor: str) -> ConflictView:
+        sides = (self._side(c.a, c.a_passages), self._side(c.b, c.b_passages))
+        return ConflictView(c, self._verbatim(c.about), sides, anchor)
+
+    def _side(self, ids: Sequence[str], passages: Iterable[ArticleSpan]) -> Side:
+        # The conflict may lie between two tellings of one utterance: each side shows its own statements' words.
+        told = []
+        for u in self._utterances.telling(ids):
+            lines = [line for line in u.lines if line.statement.id in ids]
+            articles = tuple(dict.fromkeys(line.article for line in lines))
+            told.append(Told(u, max(lines, key=lambda line: sum(len(r.text) for r in line.words)), articles))
+        return Side(tuple(told), tuple(self._passages.at(p) for p in passages))
+
+    def _verbatim(self, words: str | None) -> str | None:
+        """Return ``words`` where a report of the story has them, character by character; else ``None``."""
+        return words if words and any(words in a.record.text for a in self._articles.values()) else None
+
+    def _issue_names(self, story: Story) -> dict[str, str]:
+        names = {}
+        for issue in story.issues:
+            first = cut(issue.mentions[0], self._articles) if issue.mentions else None
+            names[issue.id] = self._verbatim(issue.name) or first or issue.name
+        return names
+
+    def _issues(self, story: Story, names: Mapping[str, str]) -> Iterable[IssueView]:
+        held: dict[str, list[PositionView]] = defaultdict(list)
+        for p in story.positions:
+            condition = self._passages.at(p.condition) if p.condition else None
+            view = PositionView(p, self._speakers.name(p.actor), self._utterances.telling(p.statements), condition)
+            held[p.issue].append(view)
+        return (IssueView(names[i.id], tuple(held[i.id])) for i in story.issues if i.id in held)
+
+    def _names(self, actors: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._speakers.name(a) for a in actors)
+
+    def _day(self, entry: TimelineEntry) -> TimelineView:
+        told = tuple(Told(u, u.fullest, u.articles) for u in self._utterances.telling(entry.statements))
+        passages = tuple(self._passages.at(p) for p in entry.passages)
+        return TimelineView(entry, when(entry.value, entry.from_, entry.to) or entry.value, told, passages)

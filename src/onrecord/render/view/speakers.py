@@ -1,0 +1,79 @@
+"""Who is credited, and the index of everything credited to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.records import Story, StoryActor
+from onrecord.render.view.anchors import Anchors
+from onrecord.render.view.articles import ArticleView, cut
+
+# What is longer is no other spelling of a name but a name with what a report tells of it.
+LONGEST_NAME = 48
+
+NOBODY = "Speaker not made plain"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Somebody who is credited: the actor, ``None`` where reports leave it open.
+
+    ``role`` is a role in a report's words that the name does not hold; ``spellings`` are names that are neither the
+    name nor part of it; ``speaks_for`` are names.
+    """
+
+    key: str
+    name: str
+    role: str | None
+    spellings: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    actor: StoryActor | None
+    anchor: str
+
+
+class Speakers:
+    """The speakers of a story, each made when first asked for."""
+
+    def __init__(self, story: Story, articles: Mapping[str, ArticleView], anchors: Anchors) -> None:
+        self._actors = {a.id: a for a in story.actors}
+        self._articles = articles
+        self._anchors = anchors
+        self._made: dict[str | None, SpeakerView] = {}
+
+    def of(self, actor_id: str | None) -> SpeakerView:
+        """Return the speaker with this actor's id."""
+        if actor_id not in self._made:
+            actor = self._actors[actor_id] if actor_id is not None else None
+            role = cut(actor.roles[0].span, self._articles) if actor and actor.roles else None
+            links = actor.speaks_for if actor else ()
+            self._made[actor_id] = SpeakerView(
+                key=str(len(self._made)),
+                name=actor.name if actor else NOBODY,
+                role=role if actor and role and role not in actor.name else None,
+                spellings=tuple(_spellings(actor)) if actor else (),
+                speaks_for=tuple(dict.fromkeys(self._actors[link.actor].name for link in links)),
+                actor=actor,
+                anchor=self._anchors.make(f"speaker-{actor_id or 'none'}"),
+            )
+        return self._made[actor_id]
+
+    def name(self, actor_id: str) -> str:
+        """Return an actor's name; an id that is none stands for nobody."""
+        return self._actors[actor_id].name if actor_id in self._actors else NOBODY
+
+
+def _spellings(actor: StoryActor) -> Iterator[str]:
+    """Yield the aliases that tell something new, the longest first: no part of another, no pronoun, no clause."""
+    known = [_words(actor.name)]
+    for alias in sorted(actor.aliases, key=lambda a: -len(a)):
+        words = _words(alias)
+        pronoun = alias.islower() and " " not in alias
+        if len(alias) <= LONGEST_NAME and not pronoun and not any(words <= k for k in known):
+            known.append(words)
+            yield alias
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", re.sub(r"['’]s\b", "", name.casefold()))) - {"the", "a", "an"}

@@ -1,0 +1,152 @@
+"""Acts of saying, numbered: the lines of every report that tells each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.records import Story, StoryStatement, Utterance
+from onrecord.render.view.anchors import Anchors
+from onrecord.render.view.articles import ArticleView
+from onrecord.render.view.lines import Line, extent, line
+from onrecord.render.view.speakers import Speakers, SpeakerView
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceView:
+    """An act of saying, numbered as shown. ``labels`` and ``said_on`` hold for all its lines."""
+
+    number: int
+    id: str
+    speaker: SpeakerView
+    lines: tuple[Line, ...]
+    articles: tuple[ArticleView, ...]
+    origins: int
+    labels: tuple[str, ...]
+    said_on: str | None
+    anchor: str
+
+    @property
+    def shared(self) -> bool:
+        """Whether more than one report tells it."""
+        return len(self.articles) > 1
+
+    @property
+    def attitude(self) -> bool:
+        """Whether it is a belief or wish credited without a saying."""
+        return all(line.statement.act == "attitude" for line in self.lines)
+
+    @property
+    def fullest(self) -> Line:
+        """The line with the fullest wording."""
+        return next((line for line in self.lines if line.fullest), self.lines[0])
+
+    def of(self, article: ArticleView) -> list[Line]:
+        """Return the lines that stand in ``article``."""
+        return [line for line in self.lines if line.article is article]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An utterance told again away from its line: which of its lines to show, and the reports in question."""
+
+    utterance: UtteranceView
+    line: Line
+    articles: tuple[ArticleView, ...]
+
+
+class Utterances:
+    """The utterances of a story, those of several reports first, then in order of first appearance.
+
+    A statement that no utterance has makes one alone; one that two have keeps the line of the first in ``line``.
+    ``first_ordinal`` numbers the statements through the stories of a page.
+    """
+
+    def __init__(
+        self,
+        story: Story,
+        articles: Mapping[str, ArticleView],
+        speakers: Speakers,
+        anchors: Anchors,
+        first_ordinal: int = 0,
+    ) -> None:
+        self._articles = articles
+        self._speakers = speakers
+        self._anchors = anchors
+        self._ordinals = {s.id: first_ordinal + i for i, s in enumerate(story.statements)}
+        self._places: dict[str, str] = {}
+        ordered = enumerate(_in_order(story, articles), start=1)
+        self.all = tuple(self._view(number, u, members) for number, (u, members) in ordered)
+        self.by_id = {u.id: u for u in self.all}
+        self.line: dict[str, Line] = {}
+        self.with_statement: dict[str, UtteranceView] = {}
+        for u in self.all:
+            for one in u.lines:
+                self.line.setdefault(one.statement.id, one)
+                self.with_statement.setdefault(one.statement.id, u)
+
+    def telling(self, statements: Iterable[str]) -> tuple[UtteranceView, ...]:
+        """Return the utterances that the statements with these ids tell, each once, as numbered."""
+        return _numbered(self.with_statement[i] for i in statements)
+
+    def of_ids(self, ids: Iterable[str]) -> tuple[UtteranceView, ...]:
+        """Return the utterances with these ids, as numbered; those without a statement are not shown anywhere."""
+        return _numbered(self.by_id[i] for i in ids if i in self.by_id)
+
+    def _view(self, number: int, u: Utterance, members: Sequence[StoryStatement]) -> UtteranceView:
+        anchor = self._anchors.make(u.id)
+        differences = {v.statement: v.differences for v in u.variants}
+        lines = [
+            line(
+                s,
+                self._articles[s.article],
+                self._speakers.of(s.speaker),
+                differences.get(s.id, ()),
+                fullest=s.id == u.fullest,
+                ordinal=self._ordinals[s.id],
+                anchor=self._anchors.make(s.id),
+                place=self._place(s),
+            )
+            for s in members
+        ]
+        days = list(dict.fromkeys(line.said_on for line in lines if line.said_on))
+        return UtteranceView(
+            number=number,
+            id=u.id,
+            speaker=self._speakers.of(u.speaker or next((s.speaker for s in members if s.speaker), None)),
+            lines=tuple(lines),
+            articles=tuple(dict.fromkeys(line.article for line in lines)),
+            origins=u.origins,
+            labels=tuple(label for label in lines[0].labels if all(label in line.labels for line in lines)),
+            said_on=days[0] if len(days) == 1 else None,
+            anchor=anchor,
+        )
+
+    def _place(self, s: StoryStatement) -> str:
+        if s.id not in self._places:
+            start, end = extent(s)
+            self._places[s.id] = self._anchors.make(f"{s.id}-text") if start < end else self._articles[s.article].anchor
+        return self._places[s.id]
+
+
+def _in_order(story: Story, articles: Mapping[str, ArticleView]) -> list[tuple[Utterance, list[StoryStatement]]]:
+    """Return the utterances with their statements, both in the order in which they are shown."""
+    statements = {s.id: s for s in story.statements}
+    grouped = {i for u in story.utterances for i in u.statements}
+    alone = (Utterance(s.id, s.speaker, (s.id,), s.id) for s in story.statements if s.id not in grouped)
+
+    def place(s: StoryStatement) -> tuple[int, tuple[int, int], str]:
+        return articles[s.article].index, extent(s), s.id
+
+    found = []
+    for u in (*story.utterances, *alone):
+        members = sorted((statements[i] for i in dict.fromkeys(u.statements)), key=place)
+        if members:
+            single = len({s.article for s in members}) == 1
+            found.append((single, [place(s)[:2] for s in members], u.id, u, members))
+    found.sort(key=lambda item: item[:3])
+    return [(u, members) for *_, u, members in found]
+
+
+def _numbered(utterances: Iterable[UtteranceView]) -> tuple[UtteranceView, ...]:
+    return tuple(sorted({u.number: u for u in utterances}.values(), key=lambda u: u.number))

@@ -1,0 +1,37 @@
+"""The model card: what the shipped weights are, what they learned from, and what they reach.
+
+usage: card.py MODELS DATA     writes MODELS/CARD.md anew, with figures measured on exactly these weights
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from train import Settings
+
+from onrecord.evaluate.quality import Row, attribution_rows, story_rows
+from onrecord.read import Reader
+
+TEMPLATE = Path(__file__).with_name("card_template.md")
+
+
+def write_card(models: Path, data: Path, settings: Settings) -> None:
+    """Measure the weights in a folder and write their card beside them."""
+    reader = Reader(models)
+    hashes = json.loads((models / "reader.json").read_text("utf-8"))["sha256"]
+    files = "\n".join(f"| `{n}` | {(models / n).stat().st_size:,} | `{h}` |" for n, h in hashes.items())
+    figures = "\n".join(map(_line, attribution_rows(data, reader) + story_rows(data, reader)))
+    told = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in vars(settings).items())
+    card = TEMPLATE.read_text("utf-8").format(files=files, settings=told, figures=figures)
+    (models / "CARD.md").write_text(card, encoding="utf-8")
+
+
+def _line(row: Row) -> str:
+    people = "" if row.people is None else row.people
+    return f"| {row.figure} | {row.on} | {row.value:.1f} | {people} | {row.published or ''} |"
+
+
+if __name__ == "__main__":
+    write_card(Path(sys.argv[1]), Path(sys.argv[2]), Settings())
