@@ -1,0 +1,156 @@
+"""``onrecord report``: the record, in the format that the file's name asks for, the same whatever happens around it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Run, surroundings
+
+QUOTE = "“We will not close the bridge, whatever it costs"
+ELSEWHERE = "In Lisbon, the novelist Rui Falcão said that his next book would be about the sea.\n"
+
+
+@pytest.fixture(scope="module")
+def piped(run: Run, folder: Path) -> bytes:
+    """What goes into a pipe."""
+    done = run("report", "bridge.txt", "again.txt", cwd=folder)
+    assert (done.status, done.said) == (0, [])
+    return done.out
+
+
+def shown(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def test_report_writes_json_into_a_pipe(piped: bytes) -> None:
+    (story,) = json.loads(piped)["stories"]
+    texts = {a["id"]: a["text"] for a in story["articles"]}
+    assert sorted(texts) == ["again", "bridge"]
+    cut = [texts[s["article"]][p["start"] : p["end"]] for s in story["statements"] for p in s["content"]]
+    assert sum(c.startswith(QUOTE) for c in cut) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("r.html", "<!doctype html>"), ("r.MD", "# The record\n"), ("r.json", '{\n  "schema": ')]
+)
+def test_report_writes_what_the_suffix_says_and_the_same_bytes_again(
+    run: Run, folder: Path, piped: bytes, name: str, begins: str
+) -> None:
+    for seed in ("0", "12345"):
+        done = run("report", "bridge.txt", "again.txt", "-o", f"{seed}-{name}", cwd=folder, seed=seed)
+        assert (done.status, done.out, done.said) == (0, b"", [])
+    first, second = (folder / f"{seed}-{name}" for seed in ("0", "12345"))
+    assert first.read_bytes() == second.read_bytes()
+    assert shown(first).lower().startswith(begins.lower())
+    assert QUOTE in shown(first)
+    if name == "r.json":
+        assert first.read_bytes() == piped
+
+
+def test_report_gives_the_same_ids_in_whatever_order_reports_come(run: Run, folder: Path, piped: bytes) -> None:
+    # Links into a record, and corrections to it, must outlive the next run.
+    done = run("report", "again.txt", "bridge.txt", cwd=folder, seed="5")
+    (one,), (other,) = (json.loads(out)["stories"] for out in (piped, done.out))
+    assert one["id"] == other["id"]
+    for part in ("articles", "actors", "statements", "utterances"):
+        assert {x["id"] for x in one[part]} == {x["id"] for x in other[part]}, part
+    speakers, others = ({s["id"]: s["speaker"] for s in story["statements"]} for story in (one, other))
+    assert speakers == others
+
+
+def test_report_shows_the_short_record_on_a_terminal(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "onrecord", "report", "bridge.txt", "again.txt"]
+    environment = surroundings(COLUMNS="100", TERM="dumb")
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs, stderr=subprocess.PIPE) as process:
+        os.close(theirs)
+        out = b""
+        try:
+            while piece := os.read(ours, 65536):
+                out += piece
+        except OSError:  # how Linux says that the other end of a terminal is closed
+            pass
+        assert process.wait(60) == 0
+    os.close(ours)
+    assert not out.startswith(b"{")
+    assert QUOTE in out.decode()
+    assert "Ann Lee" in out.decode()
+
+
+def test_report_keeps_to_what_can_be_read_and_fails_for_the_rest(run: Run, folder: Path, piped: bytes) -> None:
+    done = run("report", "bridge.txt", "lost.txt", "again.txt", "-o", "rest.json", cwd=folder)
+    assert done.status == 1
+    assert done.said == ["onrecord: lost.txt: no such file or folder"]
+    assert (folder / "rest.json").read_bytes() == piped
+
+
+@pytest.mark.parametrize("given", ["lost.txt", "nothing"])
+def test_report_of_nothing_leaves_the_file_that_is_there(run: Run, tmp_path: Path, given: str) -> None:
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "r.html").write_text("yesterday's")
+    done = run("report", given, "-o", "r.html", cwd=tmp_path)
+    assert done.status == 1
+    assert done.said[0].startswith(f"onrecord: {given}: no ")
+    assert done.said[1:] == ["onrecord: nothing could be read, so there is no record"]
+    assert shown(tmp_path / "r.html") == "yesterday's"
+    assert {p.name for p in tmp_path.iterdir()} == {"nothing", "r.html"}
+
+
+def test_report_does_not_know_every_suffix(run: Run, folder: Path) -> None:
+    done = run("report", "bridge.txt", "-o", "record.pdf", cwd=folder)
+    assert done.status == 1
+    assert done.said == ["onrecord: record.pdf: no format has this suffix (.html, .json, .md); name one with --format"]
+    assert not (folder / "record.pdf").exists()
+
+
+def test_report_writes_into_no_folder_that_does_not_exist(run: Run, folder: Path) -> None:
+    done = run("report", "bridge.txt", "-o", "nowhere/record.html", cwd=folder)
+    assert done.status == 1
+    assert done.said == ["onrecord: nowhere/record.html: cannot be written (no such file or directory)"]
+    assert not (folder / "nowhere").exists()
+
+
+def test_report_replaces_a_file_but_neither_its_permissions_nor_a_link_to_it(
+    run: Run, tmp_path: Path, folder: Path
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("yesterday's")
+    kept.chmod(0o600)
+    (tmp_path / "latest").symlink_to("kept")
+    done = run("report", folder / "bridge.txt", "-o", "latest", "--format", "md", cwd=tmp_path)
+    assert (done.status, done.said) == (0, [])
+    assert (tmp_path / "latest").is_symlink()
+    assert shown(kept).startswith("# The record")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_report_of_words_that_it_is_not_sure_of_is_a_record_without_statements(run: Run, folder: Path) -> None:
+    done = run("report", "bridge.txt", "-", "--min-confidence", "1", cwd=folder, stdin=ELSEWHERE.encode())
+    (story,) = json.loads(done.out)["stories"]
+    assert [a["id"] for a in story["articles"]] == ["bridge", "stdin"]
+    assert story["statements"] == story["utterances"] == []
+
+
+def test_report_asks_whether_a_stranger_belongs_to_the_story(run: Run, folder: Path) -> None:
+    done = run("report", "bridge.txt", "again.txt", "-", cwd=folder, stdin=ELSEWHERE.encode())
+    assert done.status == 0
+    assert any(re.match("onrecord: stdin: names nobody whom the other reports name", said) for said in done.said)
+    assert not any("bridge" in said or "again" in said for said in done.said)
+
+
+def test_report_of_the_example_reads_text_and_page(run: Run, example: Path, tmp_path: Path) -> None:
+    done = run("report", example, "-o", "dam.json", cwd=tmp_path)
+    assert done.status == 0
+    story: Any = json.loads(shown(tmp_path / "dam.json"))["stories"][0]
+    assert {a["id"] for a in story["articles"]} == {"lisande-courier", "new-citizen", "transmeridian", "vpb-world"}
+    assert all(a["outlet"] and a["published"] and a["title"] for a in story["articles"])

@@ -1,0 +1,373 @@
+"""The page: what a reader would lose is said at each test."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import OnrecordError
+from onrecord.records import (
+    ArticleSpan,
+    Conflict,
+    Coverage,
+    Dossier,
+    Span,
+    Story,
+    StoryActor,
+    StoryStatement,
+    Utterance,
+    Variant,
+)
+from onrecord.render import render
+
+from .stories import Page, article, dossier, statement, story
+
+
+def page(*stories: Story) -> Page:
+    return Page(render(dossier(*stories), "html"))
+
+
+def squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_html_bodies_are_the_articles_texts_to_the_character(ferry: Story) -> None:
+    # Otherwise a reader who checks a line against the page checks it against something else.
+    bodies = page(ferry).bodies
+    assert [bodies[str(i)] for i in range(2)] == [a.text for a in ferry.articles]
+
+
+def test_html_every_quotation_is_made_of_slices(ferry: Story) -> None:
+    # Otherwise a sentence of our own could stand as somebody's words.
+    texts = [a.text for a in ferry.articles]
+    quotes = page(ferry).quotes
+    assert quotes
+    assert all(any(quote in text for text in texts) for quote in quotes)
+
+
+def test_html_ids_are_unique_and_every_link_within_the_page_leads_somewhere(ferry: Story) -> None:
+    read = page(ferry, msgspec.structs.replace(ferry, id="story-2"))
+    assert len(read.ids) == len(set(read.ids))
+    within = [href[1:] for href in read.hrefs if href.startswith("#")]
+    assert set(within) <= set(read.ids)
+    # Each statement: a line, a place in its report, and a way back.
+    assert {"s-1", "s-1-text", "u-1"} <= set(within) | set(read.ids)
+    assert within.count("s-1-text") >= 1
+    assert within.count("s-1") >= 1
+
+
+def test_html_loads_nothing_and_links_only_to_the_reports_addresses(ferry: Story) -> None:
+    # A page about a sensitive story must not tell anyone that it was opened.
+    html = render(dossier(ferry), "html")
+    read = Page(html)
+    assert read.sources == []
+    outside = [href for href in read.hrefs if not href.startswith("#")]
+    assert outside == ["data:,", "https://harbour.example/night?a=1&b=2"]
+    assert "url(" not in html
+    assert "@import" not in html
+    assert "default-src 'none'" in html.replace("&#39;", "'")
+
+
+def test_html_an_address_that_is_not_of_the_web_is_shown_and_not_linked(ferry: Story) -> None:
+    read = page(ferry)
+    assert "javascript:alert(1)" in read.text
+    assert not [href for href in read.hrefs if href.startswith("javascript")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " https://a.example",
+        "https://",
+        "data:text/html,x",
+        "https://a b",
+        "//a.example",
+        'http://a"b',
+    ],
+)
+def test_html_a_strange_address_is_never_a_link(url: str) -> None:
+    assert page(story(article("a", "Text.", url=url))).hrefs[1:] == [
+        "#main",
+        "#report-a",
+        "#record",
+        "#text",
+        "#report-a",
+    ]
+
+
+def test_html_text_from_outside_is_data(ferry: Story) -> None:
+    nasty = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
+    a = article(
+        nasty,
+        nasty,
+        outlet=nasty,
+        title=nasty,
+        byline=nasty,
+        published=nasty,
+        language=nasty,
+        url=nasty,
+        notes=(nasty,),
+    )
+    s = statement("s" + nasty, a, None, None, nasty, speaker="p" + nasty)
+    hostile = story(
+        a,
+        id=nasty,
+        actors=(StoryActor("p" + nasty, nasty, "person"),),
+        statements=(s,),
+        utterances=(Utterance("u" + nasty, s.speaker, (s.id,), s.id),),
+        conflicts=(Conflict("c" + nasty, "denial", (s.id,), (s.id,), about=nasty, why=nasty),),
+        coverage=(Coverage(nasty, ("u" + nasty,), (), None, {nasty: 3}, {nasty: 3}, 0),),
+    )
+    html = render(dossier(hostile), "html")
+    assert html.count("<script") == 1
+    assert "<img" not in html
+    assert "49" not in Page(html).bodies["0"]
+    read = Page(html)
+    assert read.bodies["0"] == nasty
+    assert len(read.ids) == len(set(read.ids))
+
+
+def test_html_a_reading_by_the_outlet_is_never_shown_as_the_speakers_words(ferry: Story) -> None:
+    html = render(dossier(ferry), "html")
+    line = re.search(r'<div class="line is-reading" id="s-5".*?</blockquote>', html, re.DOTALL)
+    assert line is not None
+    assert 'class="content' not in line[0]
+    assert "quoted" not in line[0]
+    assert "the outlet’s reading" in re.sub(r"\s+", " ", html[html.index('id="u-5"') : html.index('id="s-5"')])
+
+
+def test_html_who_is_not_named_stands_apart(ferry: Story) -> None:
+    text = squeeze(" ".join(page(ferry).text))
+    unnamed = text[text.index("On nobody’s name") :]
+    assert "two people who were in the room" in unnamed
+    assert "Speaker not made plain" in unnamed
+
+
+def test_html_labels_what_kind_of_words_they_are(ferry: Story) -> None:
+    text = squeeze(" ".join(page(ferry).text))
+    for label in (
+        "2 of 2 reports",
+        "direct words",
+        "denies",
+        "anonymous",
+        "attitude, credited without a saying",
+        "said 5 May 2031",
+        "fullest",
+    ):
+        assert label in text, label
+
+
+def test_html_words_about_a_conflict_are_shown_only_where_a_report_has_them(ferry: Story) -> None:
+    text = " ".join(page(ferry).text)
+    assert "“the town”" in squeeze(text).replace("“ ", "“").replace(" ”", "”")
+    assert "Words that no report has" not in text
+
+
+def test_html_sections_without_anything_are_left_out() -> None:
+    a = article("a", "Nothing was said.\n")
+    text = " ".join(page(story(a)).text)
+    for heading in ("Conflicts", "Positions", "Sticking points", "Timeline", "Coverage", "Speakers", "Told by"):
+        assert heading not in text
+    assert "0 statements found" in text
+
+
+def test_html_an_empty_dossier_and_an_empty_article_are_pages() -> None:
+    assert "No stories" in render(dossier(), "html")
+    assert page(story(article("a", ""))).bodies == {"0": ""}
+    assert page(story()).bodies == {}
+
+
+def test_html_headings_follow_in_order(ferry: Story) -> None:
+    # A screen reader goes by them.
+    for stories in ((ferry,), (ferry, msgspec.structs.replace(ferry, id="2"))):
+        levels = page(*stories).headings
+        assert levels[0] == 1
+        assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+
+
+def test_html_is_the_same_for_the_same_dossier(ferry: Story) -> None:
+    assert render(dossier(ferry), "html") == render(dossier(ferry), "html")
+
+
+def test_html_a_statement_within_another_and_one_across_it_are_all_marked() -> None:
+    text = "Ann said Bob told her “the boat 🛳 is late” and went on.\nThe end.\n"
+    a = article("a", text)
+    s = (
+        statement("s-1", a, "Ann", "said", "Bob told her “the boat 🛳 is late”", speaker="p"),
+        statement("s-2", a, "Bob", "told", "“the boat 🛳 is late”", speaker="p", kind="direct", parent="s-1"),
+        statement("s-3", a, None, None, "late” and went on.\nThe", speaker="p"),
+    )
+    html = render(dossier(story(a, actors=(StoryActor("p", "P", "person"),), statements=s)), "html")
+    read = Page(html)
+    assert read.bodies["0"] == text
+    assert {"s-1-text", "s-2-text", "s-3-text"} <= set(read.ids)
+    marked = dict(re.findall(r'<span class="([^"]*)"[^>]*data-s="0 1 2">([^<]*)', html))
+    assert list(marked.values()) == ["late”"]
+    assert "within another statement" in " ".join(read.text)
+
+
+def test_html_long_gaps_are_left_out_visibly_and_short_ones_kept() -> None:
+    long, short = "x " * 200, "y " * 20
+    text = f"Ann {short}said {long}that it rains."
+    a = article("a", text, title="Rain")
+    s = statement("s", a, "Ann", "said", "that it rains")
+    html = render(dossier(story(a, statements=(s,))), "html")
+    quote = Page(html).quotes[0]
+    assert quote == f"Ann {short}saidthat it rains"
+    assert html.count('class="elided" role="img" aria-label="text left out"') == 1
+
+
+def test_html_a_story_whose_spans_leave_their_article_is_refused(ferry: Story) -> None:
+    a = article("a", "Short.")
+    s = msgspec.structs.replace(statement("s", a, None, None, "Short"), content=(Span(0, 99),))
+    with pytest.raises(OnrecordError, match="a: characters 0 to 99 lie outside"):
+        render(dossier(story(a, statements=(s,))), "html")
+
+
+@pytest.mark.parametrize("form", ["html", "json", "md"])
+def test_html_a_text_that_was_changed_is_refused(ferry: Story, form: str) -> None:
+    # The promise is that what is shown is what the report had.
+    changed = msgspec.structs.replace(ferry.articles[0], text=ferry.articles[0].text.replace("lose", "make"))
+    with pytest.raises(OnrecordError, match="sha256"):
+        render(dossier(msgspec.structs.replace(ferry, articles=(changed, ferry.articles[1]))), form)  # type: ignore[arg-type]
+
+
+def test_html_an_id_that_nothing_has_is_refused(ferry: Story) -> None:
+    lost = msgspec.structs.replace(ferry, utterances=(Utterance("u", None, ("s-9",), "s-9"),))
+    with pytest.raises(OnrecordError, match="no statement s-9"):
+        render(dossier(lost), "html")
+
+
+def test_html_statements_that_no_utterance_has_are_shown_all_the_same(ferry: Story) -> None:
+    assert "s-1" in page(msgspec.structs.replace(ferry, utterances=(), coverage=())).ids
+
+
+def test_html_one_statement_in_two_utterances_keeps_its_ids_apart(ferry: Story) -> None:
+    twice = (*ferry.utterances, Utterance("u-7", "p-ada", ("s-1", "t-1"), "s-1"))
+    read = page(msgspec.structs.replace(ferry, utterances=twice))
+    assert len(read.ids) == len(set(read.ids))
+
+
+def test_html_a_conflict_between_two_tellings_of_one_utterance_shows_both(ferry: Story) -> None:
+    # "reject his visit" against "reject his message": the fullest on both sides would hide the conflict.
+    c = Conflict("c", "contradiction", ("s-4",), ("t-2",))
+    html = render(dossier(msgspec.structs.replace(ferry, conflicts=(c,))), "html")
+    section = Page(
+        "<div>"
+        + html[html.index('<div class="sides">') : html.index("</article>", html.index('<div class="sides">'))]
+        + "</div>"
+    )
+    assert section.quotes == ["that the town had been warned", "the town was never warned"]
+
+
+def big(articles: int, statements: int) -> Dossier:
+    sentence = "Speaker number nine said that “the water will rise by a metre” before the summer. "
+    texts = [article(f"r{i}", f"Report {i}. " + sentence * statements, outlet=f"Outlet {i}") for i in range(articles)]
+    made: list[StoryStatement] = []
+    for a in texts:
+        start = a.text.index("Speaker")
+        for k in range(statements):
+            at = start + k * len(sentence)
+            made.append(
+                StoryStatement(
+                    f"{a.id}-{k}",
+                    "speech",
+                    "mixed",
+                    "asserts",
+                    False,
+                    Span(at, at + 19),
+                    Span(at + 20, at + 24),
+                    (Span(at + 25, at + 62),),
+                    f"p{k}",
+                    article=a.id,
+                )
+            )
+    shared = tuple(
+        Utterance(
+            f"u{k}",
+            f"p{k}",
+            tuple(f"{a.id}-{k}" for a in texts),
+            f"r0-{k}",
+            tuple(Variant(f"{a.id}-{k}") for a in texts),
+        )
+        for k in range(statements // 2)
+    )
+    single = tuple(
+        Utterance(f"u{s.id}", s.speaker, (s.id,), s.id) for s in made if int(s.id.split("-")[1]) >= statements // 2
+    )
+    every = tuple(u.id for u in (*shared, *single))
+    has = {
+        a.id: {u.id for u in (*shared, *single) if any(i.startswith(a.id + "-") for i in u.statements)} for a in texts
+    }
+    rows = tuple(
+        Coverage(
+            a.id,
+            tuple(u for u in every if u in has[a.id]),
+            tuple(u for u in every if u not in has[a.id]),
+            "u0",
+            {"p1": 3},
+            {},
+            9,
+        )
+        for a in texts
+    )
+    actors = tuple(StoryActor(f"p{k}", f"Speaker {k}", "person") for k in range(statements))
+    return dossier(story(*texts, actors=actors, statements=tuple(made), utterances=shared + single, coverage=rows))
+
+
+def test_html_a_hundred_reports_with_forty_statements_each_take_seconds() -> None:
+    huge = big(100, 40)
+    began = time.process_time()
+    html = render(huge, "html")
+    assert (
+        time.process_time() - began < 20
+    )  # about 3 seconds on one core of 2024; what grows with the square takes minutes
+    assert len(html) < 30_000_000
+    read = Page(html)
+    assert len(read.ids) == len(set(read.ids))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_html_no_set_of_spans_loses_or_doubles_a_character(data: st.DataObject) -> None:
+    text = data.draw(st.text(st.sampled_from("ab “”\"'‘’<&>\n\r\t🛳é\u0301\u202eא"), max_size=80))
+    place = st.integers(0, len(text))
+    spans = st.tuples(place, place).map(lambda p: Span(min(p), max(p)))
+    a = article("a", text)
+    made = tuple(
+        StoryStatement(
+            id=f"s{i}",
+            act=data.draw(st.sampled_from(["speech", "attitude"])),
+            kind=data.draw(st.sampled_from(["direct", "indirect", "mixed"])),
+            stance="asserts",
+            anonymous=False,
+            source=data.draw(st.none() | spans),
+            cue=data.draw(st.none() | spans),
+            content=tuple(data.draw(st.lists(spans, max_size=3))),
+            hedges=tuple(data.draw(st.lists(spans, max_size=1))),
+            article="a",
+        )
+        for i in range(data.draw(st.integers(0, 5)))
+    )
+    differences = tuple(ArticleSpan("a", s.start, s.end) for s in data.draw(st.lists(spans, max_size=2)))
+    passages = tuple(ArticleSpan("a", s.start, s.end) for s in data.draw(st.lists(spans, max_size=2)))
+    told = story(
+        a,
+        statements=made,
+        utterances=(Utterance("u", None, tuple(s.id for s in made), made[0].id, (Variant(made[0].id, differences),)),)
+        if made
+        else (),
+        conflicts=(Conflict("c", "figures", (), (), passages, passages),),
+    )
+    read = page(told)
+    assert read.bodies["0"] == text
+    assert len(read.ids) == len(set(read.ids))
+    assert {href[1:] for href in read.hrefs if href.startswith("#")} <= set(read.ids)
+    render(dossier(told), "md")
