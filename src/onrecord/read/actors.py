@@ -73,31 +73,28 @@ class _Cast:
 
     def resolve(self, found: Sequence[Statement]) -> tuple[list[Statement], list[Actor]]:
         """Give every statement its speaker; sources are read in the order of the text."""
+        described: dict[Span, Other] = {}  # "A friend said … and told …": two statements of one source
         for statement in found:
-            speaker = self._same_source(statement) or self._speaker(statement)
-            if isinstance(speaker, Other) and statement.source is not None:
-                speaker.mentions.append(statement.source)
+            source = statement.source
+            speaker: Speaker = described.get(source) if source else None
+            speaker = speaker or self._speaker(statement)
+            if isinstance(speaker, Other) and source is not None:
+                speaker.mentions.append(source)
+                described[source] = speaker
             self.done.append((statement, speaker))
         speakers = {s.id: speaker for s, speaker in self.done}
         for statement in found:  # "I" within somebody's words is that somebody
             if statement.parent and statement.source and self._low(statement.source) in _FIRST:
                 speakers[statement.id] = speakers[statement.parent]
-        made = self._actors([o for o in self.others if any(o is s for s in speakers.values())])
+        speaking = {id(s) for s in speakers.values()}
+        made = self._actors([o for o in self.others if id(o) in speaking])
         ids = {id(owner): actor.id for owner, actor in made}
-        told = [
-            replace(
-                s,
-                speaker=ids.get(id(speakers[s.id])),
-                anonymous=isinstance(speakers[s.id], Other) and speakers[s.id].kind == "unnamed",  # type: ignore[union-attr]
-            )
-            for s in found
-        ]
+        told = []
+        for statement in found:
+            who = speakers[statement.id]
+            anonymous = isinstance(who, Other) and who.kind == "unnamed"
+            told.append(replace(statement, speaker=ids.get(id(who)), anonymous=anonymous))
         return told, [actor for _, actor in made]
-
-    def _same_source(self, statement: Statement) -> Other | None:
-        """Return who was found for this very source, where two statements share it: "A friend said … and told …"."""
-        shared = (s for earlier, s in self.done if statement.source is not None and earlier.source == statement.source)
-        return next((s for s in shared if isinstance(s, Other)), None)
 
     def _speaker(self, statement: Statement) -> Speaker:
         source = statement.source
