@@ -23,7 +23,7 @@ from render.stories import Page
 
 from onrecord.read import Reader
 from onrecord.reconcile import reconcile
-from onrecord.records import Actor, Article, Reading, Span, Statement, StoryActor, text_hash, to_json
+from onrecord.records import Actor, Article, Reading, Span, Statement, StoryActor, StoryArticle, text_hash, to_json
 from onrecord.render import render
 
 # -- texts -----------------------------------------------------------------------------------------------------------
@@ -116,10 +116,13 @@ def reports(draw: st.DrawFn) -> str:
 
 
 def all_spans(node: object, article: str | None = None) -> Iterator[tuple[str | None, int, int]]:
-    """Yield every span anywhere in an output's JSON, with its article where that is said on it or around it."""
+    """Yield every span of a text anywhere in an output's JSON, with its article where that is said on it or around it.
+
+    Spans of titles are left to :func:`check_titles`.
+    """
     if isinstance(node, dict):
         article = node.get("article", article)
-        if "start" in node:
+        if "start" in node and "in" not in node:
             yield article, node["start"], node["end"]
         node = list(node.values())
     for child in node if isinstance(node, list) else ():
@@ -147,11 +150,21 @@ def check_reading(reading: Reading, article: Article) -> None:
     for statement in reading.statements:
         check_statement(statement, text, actors)
         check_nesting(statement, statements)
+    check_titles(reading, set(actors))
     for actor in reading.actors:
         assert list(actor.mentions) == sorted(set(actor.mentions))
         check_names(actor, [span.of(text) for span in actor.mentions])
         assert all(role.text == role.span.of(text) for role in actor.roles)
         assert all(link.actor in actors for link in actor.speaks_for)
+
+
+def check_titles(article: Reading | StoryArticle, speakers: set[str]) -> None:
+    """Hold the statements of a title against the title, and their speakers against those there are."""
+    assert len({s.id for s in article.title_statements}) == len(article.title_statements)
+    for told in article.title_statements:
+        for span in (told.source, told.cue, *told.content, *told.hedges):
+            assert span is None or 0 <= span.start < span.end <= len(article.title or "")
+        assert told.speaker is None or told.speaker in speakers
 
 
 def check_statement(statement: Statement, text: str, actors: dict[str, Actor]) -> None:
@@ -200,6 +213,8 @@ def check_record(readings: list[Reading]) -> None:
         assert 0 <= start < end <= len(texts[article])
     (story,) = dossier.stories
     assert {a.id: a.text for a in story.articles} == texts
+    for told in story.articles:
+        check_titles(told, {a.id for a in story.actors})
     for kind in (story.statements, story.actors, story.utterances):
         assert len({x.id for x in kind}) == len(kind)
     assert {s.id: (s.article, s.source, s.cue, s.content) for s in story.statements} == {

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.read.segments import Segments
-from onrecord.read.tokens import WINDOW, Tokens, tokenise, windows
+from onrecord.read.tokens import WINDOW, Tokens, Window, tokenise, windows
 
 CLS, SEP, MASK = 101, 102, 103
 TARGETS = ("roles", "names", "content_to_cue", "cue_to_source")
@@ -130,6 +130,8 @@ def batches(examples: list[Example], size: int, rng: random.Random) -> Iterator[
         for e in examples
         for w in windows(e.tokens, e.segments, core=WINDOW, context=0, first_core=rng.randint(32, WINDOW))
     ]
+    rng.shuffle(cut)
+    del cut[len(cut) // size * size :]  # less than a batch: left to the next epoch, which cuts anew
     cut.sort(key=lambda x: x[1].end - x[1].start + rng.random() * 24)
     groups = [cut[i : i + size] for i in range(0, len(cut), size)]
     rng.shuffle(groups)
@@ -137,13 +139,16 @@ def batches(examples: list[Example], size: int, rng: random.Random) -> Iterator[
         yield collate(group)
 
 
-def collate(group: list[tuple[Example, Any]]) -> Batch:
-    """Make a batch of windows."""
-    # widths in steps of 32: the CPU's kernels are prepared anew for every shape
-    width = -(-(max(w.end - w.start for _, w in group) + 2) // 32) * 32
-    arrays = {k: np.zeros((len(group), width), np.int64) for k in ("ids", "shape", "quoted", "opens")}
-    targets = {k: np.full((len(group), width), IGNORE, np.int64) for k in TARGETS}
-    mask, first = np.zeros((len(group), width), bool), np.zeros((len(group), width), bool)
+def inputs(group: list[tuple[Any, Window]]) -> dict[str, NDArray[np.int64] | NDArray[np.bool_]]:
+    """Return what the network takes of a group of windows, padded to one width, with special pieces.
+
+    Widths come in three sizes only: the layers are compiled, or the CPU's kernels prepared, anew for each.
+    """
+    widest = max(w.end - w.start for _, w in group) + 2
+    width = next(size for size in (128, 192, WINDOW + 2) if widest <= size)
+    shape = (len(group), width)
+    arrays = {k: np.zeros(shape, np.int64) for k in ("ids", "shape", "quoted", "opens")}
+    mask, first = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
     for i, (e, w) in enumerate(group):
         n, here = w.end - w.start, slice(w.start, w.end)
         for k, v in arrays.items():
@@ -151,16 +156,32 @@ def collate(group: list[tuple[Example, Any]]) -> Batch:
         arrays["ids"][i, 0], arrays["ids"][i, n + 1] = CLS, SEP
         mask[i, : n + 2] = True
         first[i, 1 : n + 1] = e.tokens.first[here]
+    return {**arrays, "mask": mask, "first": first}
+
+
+def link_targets(goal: NDArray[np.int64], first: NDArray[np.bool_], window: Window) -> NDArray[np.int64]:
+    """Return the targets of a window's pieces as places in the window, where both are in it and open a word."""
+    here = slice(window.start, window.end)
+    inside = (goal[here] >= window.start) & (goal[here] < window.end) & first[here]
+    return np.where(inside, goal[here] - window.start + 1, IGNORE)
+
+
+def collate(group: list[tuple[Example, Window]]) -> Batch:
+    """Make a batch of windows."""
+    arrays = inputs(group)
+    first = arrays["first"]
+    targets = {k: np.full(first.shape, IGNORE, np.int64) for k in TARGETS}
+    for i, (e, w) in enumerate(group):
+        n, here = w.end - w.start, slice(w.start, w.end)
         for k in ("roles", "names"):
             targets[k][i, 1 : n + 1] = np.where(e.tokens.first[here], getattr(e, k)[here], IGNORE)
         for k in ("content_to_cue", "cue_to_source"):
-            goal = getattr(e, k)[here]
-            inside = (goal >= w.start) & (goal < w.end) & e.tokens.first[here]
-            targets[k][i, 1 : n + 1] = np.where(inside, goal - w.start + 1, IGNORE)
+            targets[k][i, 1 : n + 1] = link_targets(getattr(e, k), e.tokens.first, w)
         # a role cut off by the window's edge begins inside: its first word becomes its beginning
         words = np.flatnonzero(first[i])
         label = targets["roles"][i, words[0]]
         if label > 0 and label % 2 == 0:
             targets["roles"][i, words[0]] = label - 1
     t = {k: torch.from_numpy(v) for k, v in {**arrays, **targets}.items()}
-    return Batch(mask=torch.from_numpy(mask)[:, None, None, :], first=torch.from_numpy(first), **t)
+    t["mask"] = t["mask"][:, None, None, :]
+    return Batch(**t)

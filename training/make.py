@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
+from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
 from export import export, write_manifest
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int)
     parser.add_argument("--epochs", type=int)
     args = parser.parse_args()
-    settings = Settings() if args.epochs is None else replace(Settings(), epochs=args.epochs)
+    settings = Settings() if args.epochs is None else replace(Settings(), epochs=args.epochs, syntax_epochs=args.epochs)
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         encoder = args.encoder or fetch_encoder(Path(scratch))
@@ -47,11 +48,12 @@ def main() -> None:
         examples = attribution_corpus(args.data, tokenizer, "train", args.articles)
         pieces = sum(len(e.tokens) for e in examples)
         print(f"{len(examples)} articles, {pieces} word pieces", flush=True)
-        net = train(examples, encoder, settings)
+        net = train(examples, encoder, args.data, tokenizer, settings)
     torch.save(net.state_dict(), args.out / "net.pt")  # for trying other exports; never shipped
     export(net, args.out / "reader.onnx")
     tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)
     write_manifest(net, args.out)
+    calibrate(args.out, args.data)
     write_card(args.out, args.data, settings)
 
 

@@ -108,6 +108,11 @@ class Net(nn.Module):
 
         Without a mask every piece counts: the exported graph reads one window at a time and needs none.
         """
+        y = F.dropout(self.encode(ids, shape, quoted, opens, mask), self.dropout, self.training)
+        return Output(self.roles(y), self.content_to_cue(y), self.cue_to_source(y), self.names(y))
+
+    def encode(self, ids: Tensor, shape: Tensor, quoted: Tensor, opens: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return the last layer's states, (B, T, HIDDEN)."""
         if mask is not None:
             mask = torch.zeros(mask.shape, device=ids.device).masked_fill(~mask, -1e4).to(torch.bfloat16)
         at = torch.arange(ids.shape[1], device=ids.device)
@@ -115,8 +120,7 @@ class Net(nn.Module):
         x = self.norm(x)
         for layer in self.layers:
             x = layer(x, mask)
-        y = F.dropout(x, self.dropout, self.training)
-        return Output(self.roles(y), self.content_to_cue(y), self.cue_to_source(y), self.names(y))
+        return x
 
     def load_encoder(self, folder: Path) -> None:
         """Take the encoder's weights from a folder with ``model.safetensors``."""

@@ -86,8 +86,9 @@ class Statement(Record, frozen=True):
     """One attribution in one article.
 
     ``source``, ``cue`` and ``content`` are spans of the article's text; ``speaker`` is the id of an actor, or ``None``
-    where the article does not make plain who it is. ``confidence`` lies between 0 and 1. ``vector``, where the weights
-    give one, stays in memory.
+    where the article does not make plain who it is. ``partial_quotes`` are quotations of a few words within indirect
+    speech, whose marks are the outlet's; ``items`` are the members of a list that the content is ("that …, that … and
+    that …"). ``confidence`` is the chance that people hold source, cue and content together in the same way.
     """
 
     id: str
@@ -100,10 +101,38 @@ class Statement(Record, frozen=True):
     content: tuple[Span, ...]
     speaker: str | None = None
     hedges: tuple[Span, ...] = ()
+    partial_quotes: tuple[Span, ...] = ()
+    items: tuple[Span, ...] = ()
     parent: str | None = None
     addressee: Span | None = None
     occasion: Span | None = None
     said_on: SaidOn | None = None
+    confidence: float = 1.0
+
+
+class TitleSpan(Record, frozen=True):
+    """A stretch of an article's title, not of its text: code points ``start`` to ``end``, end excluded."""
+
+    start: int
+    end: int
+    in_: Literal["title"] = msgspec.field(name="in", default="title")
+
+
+class TitleStatement(Record, frozen=True):
+    """What a title claims that somebody said: a text of its own, so its statements are kept apart from the text's.
+
+    ``speaker`` is an actor of the article, where the title's source is one.
+    """
+
+    id: str
+    act: Act
+    kind: Kind
+    stance: Stance
+    source: TitleSpan | None
+    cue: TitleSpan | None
+    content: tuple[TitleSpan, ...]
+    speaker: str | None = None
+    hedges: tuple[TitleSpan, ...] = ()
     confidence: float = 1.0
 
 
@@ -174,6 +203,7 @@ class Reading(Record, frozen=True):
     url: str | None = None
     language: str | None = None
     statements: tuple[Statement, ...] = ()
+    title_statements: tuple[TitleStatement, ...] = ()
     actors: tuple[Actor, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     quantities: tuple[Quantity, ...] = ()
@@ -200,6 +230,7 @@ class StoryArticle(Record, frozen=True):
     byline: str | None = None
     url: str | None = None
     language: str | None = None
+    title_statements: tuple[TitleStatement, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -280,7 +280,7 @@ def test_read_takes_no_confidence_that_is_none(run: Run, folder: Path, least: st
 def nested(*confidences: float) -> Reading:
     """A reading with statements s0, s1 …, each nested in the one before."""
     told = tuple(
-        Statement(f"s{i}", "speech", "indirect", "asserts", False, None, None, (), None, (), f"s{i - 1}" if i else None)
+        Statement(f"s{i}", "speech", "indirect", "asserts", False, None, None, (), parent=f"s{i - 1}" if i else None)
         for i in range(len(confidences))
     )
     told = tuple(msgspec.structs.replace(s, confidence=c) for s, c in zip(told, confidences, strict=True))

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from onrecord.errors import InputError
-from onrecord.evaluate import score_attribution
+from onrecord.evaluate import expected_calibration_error, linked_by_confidence, score_attribution
 
 from .perturb import ROLES, load_rows, load_scorer, run_scorer, spoil_attributions, write_rows
 
@@ -111,3 +111,19 @@ def test_attribution_agrees_with_the_reference_where_matches_tie(shared):
         gold = {"x": {"text": text, "attributions": [attribution() for _ in range(random.randint(1, 5))]}}
         found = {"x": {"statements": [attribution() for _ in range(random.randint(1, 5))]}}
         assert score_attribution(gold, found).to_dict() == reference.score(gold, found)
+
+
+def test_calibration_is_the_mean_distance_of_confidence_from_being_right() -> None:
+    judged = [(0.95, True), (0.95, True), (0.15, False), (0.15, True)]
+    assert expected_calibration_error(judged) == pytest.approx(100 * (2 * 0.05 + 2 * 0.35) / 4)
+    assert expected_calibration_error([(1.0, True), (0.0, False)]) == 0
+    assert expected_calibration_error([]) == 0
+
+
+def test_linked_by_confidence_tells_which_statements_count() -> None:
+    text = "Lind said it was late. Horn said nothing of it."
+    right = {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 21]]}
+    wrong = {"source": [[23, 27]], "cue": [[28, 32]], "content": [[33, 40]]}
+    gold = {"a": {"text": text, "attributions": [right]}}
+    found = {"a": {"statements": [{**wrong, "confidence": 0.4}, {**right, "confidence": 0.9}, {"source": [[0, 4]]}]}}
+    assert linked_by_confidence(gold, found) == [(0.4, False), (0.9, True)]

@@ -109,6 +109,7 @@ def test_segments_paragraphs_survive_carriage_returns_and_hard_wraps():
         ("J. K. Dahl said no. A. Berg agreed.", ["J. K. Dahl said no.", "A. Berg agreed."]),
         ("“We wait.” The minister left.", ["“We wait.”", "The minister left."]),
         ("“Will it hold?” asked Lind.", ["“Will it hold?” asked Lind."]),
+        ("The U.S. President left the U.S. He flew home.", ["The U.S. President left the U.S.", "He flew home."]),
     ],
 )
 def test_segments_cut_sentences_where_a_reader_would(text, expected):

@@ -49,10 +49,40 @@ def test_statements_take_the_marks_of_a_quotation_that_the_network_left_out(tell
 
 
 @pytest.mark.parametrize(
-    ("cue", "act"), [("said", "speech"), ("hopes", "attitude"), ("is worried", "attitude"), ("vowed", "speech")]
+    ("cue", "act"),
+    [
+        ("said", "speech"),
+        ("hopes", "attitude"),
+        ("is worried", "attitude"),
+        ("vowed", "speech"),
+        ("will seek", "attitude"),
+        ("plans to announce", "speech"),
+    ],
 )
 def test_statements_tell_a_saying_from_an_attitude(tell, cue, act):
     assert [s.act for s in tell(f"Lind {cue} the bridge will open.", ("Lind", cue, "the bridge will open"))] == [act]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "act"),
+    [
+        ("Parliament passed a law against it.", "passed", "a law against it", "attitude"),
+        ("Lind declared a national emergency.", "declared", "a national emergency", "attitude"),
+        ("Lind declared that the emergency was over.", "declared", "that the emergency was over", "speech"),
+        ("Lind passed on “a warning to us all”.", "passed on", "“a warning to us all”", "speech"),
+    ],
+)
+def test_statements_tell_a_saying_from_a_deed(tell, text, cue, content, act):
+    assert [s.act for s in tell(text, (text.split()[0], cue, content))] == [act]
+
+
+def test_statements_end_indirect_words_with_their_sentence_and_let_quotations_go_on(tell):
+    text = "Lind said it was late. The council met. “We wait. And wait,” Horn said."
+    indirect, direct = tell(
+        text, ("Lind", "said", "it was late. The council met"), ("Horn", "said", "“We wait. And wait,”")
+    )
+    assert [c.of(text) for c in indirect.content] == ["it was late."]
+    assert [c.of(text) for c in direct.content] == ["“We wait. And wait,”"]
 
 
 def test_statements_take_a_feeling_in_quoted_words_for_a_saying(tell):

@@ -41,13 +41,16 @@ SPAN = {"start", "end"}
 PLACE = {"article", "start", "end"}
 ARTICLE = {"id", "outlet", "published", "title", "byline", "url", "language", "sha256", "text", "notes"}
 SAID = {"id", "act", "kind", "stance", "anonymous", "source", "cue", "content", "speaker", "hedges", "parent"}
-SAID |= {"addressee", "occasion", "said_on", "confidence"}
+SAID |= {"partial_quotes", "items", "addressee", "occasion", "said_on", "confidence"}
+TITLE = {"id", "act", "kind", "stance", "source", "cue", "content", "speaker", "hedges", "confidence"}
 ACTOR = {"id", "name", "kind", "aliases", "mentions", "roles", "speaks_for", "identifiers"}
 # Every key of every object, as the design gives them. Others may build on each, so none may go in silence.
 READING = {
-    "Reading": {"schema", "made_by", *ARTICLE, "statements", "actors", "times", "quantities"},
+    "Reading": {"schema", "made_by", *ARTICLE, "statements", "title_statements", "actors", "times", "quantities"},
     "MadeBy": {"version", "weights"},
     "Span": SPAN,
+    "TitleStatement": TITLE,
+    "TitleSpan": {*SPAN, "in"},
     "Statement": SAID,
     "SaidOn": {"value", "from", "to", "by", "span"},
     "Actor": ACTOR,
@@ -61,7 +64,9 @@ DOSSIER = {
     "MadeBy": READING["MadeBy"],
     "Story": {"id", "articles", "actors", "statements", "utterances", "conflicts", "issues", "positions"}
     | {"sticking_points", "timeline", "coverage"},
-    "StoryArticle": ARTICLE,
+    "StoryArticle": {*ARTICLE, "title_statements"},
+    "TitleStatement": TITLE,
+    "TitleSpan": {*SPAN, "in"},
     "StoryActor": ACTOR,
     "StoryRole": {"text", "span"},
     "StoryLink": {"actor", "span", "source"},

@@ -87,6 +87,7 @@ def confident(reading: Reading, least: float) -> Reading:
     return replace(
         reading,
         statements=tuple(replace(s, parent=around(s.parent)) for s in reading.statements if s.id in kept),
+        title_statements=tuple(s for s in reading.title_statements if s.confidence >= least),
     )
 
 

@@ -12,7 +12,12 @@ whose ``to_dict()`` is the JSON that ``onrecord evaluate --json`` prints:
 All raise :class:`~onrecord.errors.InputError` where a form lacks what the measure needs.
 """
 
-from onrecord.evaluate.attribution import AttributionScore, score_attribution
+from onrecord.evaluate.attribution import (
+    AttributionScore,
+    expected_calibration_error,
+    linked_by_confidence,
+    score_attribution,
+)
 from onrecord.evaluate.grouping import GroupingScore, score_grouping
 from onrecord.evaluate.items import ItemsScore, score_items
 from onrecord.evaluate.scores import PRF, Score
@@ -27,6 +32,8 @@ __all__ = [
     "Score",
     "StoriesScore",
     "TimesScore",
+    "expected_calibration_error",
+    "linked_by_confidence",
     "score_attribution",
     "score_grouping",
     "score_items",

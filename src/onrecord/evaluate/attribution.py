@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -111,6 +111,35 @@ def score_attribution(
     )
 
 
+def linked_by_confidence(
+    gold: Mapping[Id, Mapping[str, Any]], predicted: Mapping[Id, Mapping[str, Any]]
+) -> list[tuple[float, bool]]:
+    """Return for each predicted statement with content its ``confidence``, and whether it is linked as in the gold."""
+    out: list[tuple[float, bool]] = []
+    for key, row in gold.items():
+        article = as_form(row, _GoldArticle, f"gold article {key}")
+        found = as_form(predicted.get(key, {"statements": []}), ReadArticle, f"predicted article {key}").statements
+        tokens = _Tokens(article.text)
+        ours, theirs = tokens.roles(article.attributions), tokens.roles(found)
+        kept = [i for i, one in enumerate(theirs) if one["content"]]
+        right = _linked([one for one in ours if one["content"]], [theirs[i] for i in kept])
+        out += [(found[i].confidence, j in right) for j, i in enumerate(kept)]
+    return out
+
+
+def expected_calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Return how far confidence is from the share that is right, on average over ``bins`` equal bins, in percent.
+
+    Guo et al. 2017, "On Calibration of Modern Neural Networks".
+    """
+    sums = [[0.0, 0.0] for _ in range(bins)]
+    for confidence, right in judged:
+        place = sums[min(int(confidence * bins), bins - 1)]
+        place[0] += confidence
+        place[1] += right
+    return 100 * sum(abs(told - true) for told, true in sums) / len(judged) if judged else 0.0
+
+
 def _check_spans(statements: Iterable[AttributionForm], length: int, where: str) -> None:
     for statement in statements:
         for role in ROLES:
@@ -135,9 +164,14 @@ def _runs(indices: Set[int]) -> list[tuple[int, int]]:
 
 
 def _count_linked(gold: Iterable[_Covered], predicted: Iterable[_Covered]) -> Counts:
-    """Match whole attributions, those with content, by the sum of the three roles' shares."""
     ours = [one for one in gold if one["content"]]
     theirs = [one for one in predicted if one["content"]]
+    matched = len(_linked(ours, theirs))
+    return Counts(matched, len(theirs) - matched, len(ours) - matched)
+
+
+def _linked(ours: Sequence[_Covered], theirs: Sequence[_Covered]) -> set[int]:
+    """Match whole attributions by the sum of the three roles' shares; return the indices of theirs that match."""
     candidates = []
     for i, a in enumerate(ours):
         for j, b in enumerate(theirs):
@@ -145,8 +179,7 @@ def _count_linked(gold: Iterable[_Covered], predicted: Iterable[_Covered]) -> Co
                 shares = [_jaccard(a[role], b[role]) for role in ROLES]
                 if min(shares) >= 0.5:
                     candidates.append((sum(shares), i, j))
-    matched = len(best_first(candidates))
-    return Counts(matched, len(theirs) - matched, len(ours) - matched)
+    return {j for _, _, j in best_first(candidates)}
 
 
 def _jaccard(a: Set[int], b: Set[int]) -> float:

@@ -24,11 +24,12 @@ Spans = SpanForm | list[SpanForm | tuple[int, int]] | None
 
 
 class AttributionForm(msgspec.Struct, frozen=True):
-    """An attribution, gold or predicted: the spans of its three roles."""
+    """An attribution, gold or predicted: the spans of its three roles, and how sure a prediction is."""
 
     source: Spans = None
     cue: Spans = None
     content: Spans = None
+    confidence: float = 1.0
 
     def spans(self, role: str) -> list[tuple[int, int]]:
         """Return the spans of ``source``, ``cue`` or ``content`` as pairs."""

@@ -13,13 +13,24 @@ from typing import Any
 import msgspec
 
 from onrecord.errors import InputError
-from onrecord.evaluate import score_attribution, score_items, score_stories
+from onrecord.evaluate import (
+    expected_calibration_error,
+    linked_by_confidence,
+    score_attribution,
+    score_items,
+    score_stories,
+)
+from onrecord.evaluate.forms import Id
 from onrecord.read import Reader
 from onrecord.reconcile import reconcile
 from onrecord.records import Article, text_hash
 
 TUNED_ON = ("seesaw-055", "seesaw-061", "seesaw-063", "seesaw-113")
 """Annotated stories that rules and word lists were tuned on; the others confirm."""
+
+
+CALIBRATION = "confidence, expected calibration error"
+"""The one figure that is better the lower it is."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +57,8 @@ def corpora(folder: Path | None) -> Path:
 
 def attribution_rows(data: Path, reader: Reader) -> list[Row]:
     """Measure statements against the development part of PolNeAR."""
-    gold = {r["id"]: r for r in _lines(data / "attribution" / "polnear_dev.jsonl.gz")}
-    predicted = {key: _plain(reader, row) for key, row in gold.items()}
+    gold: dict[Id, Any] = {r["id"]: r for r in _lines(data / "attribution" / "polnear_dev.jsonl.gz")}
+    predicted = attribution_predictions(gold, reader)
     whole = score_attribution(gold, predicted).to_dict()
     items = score_items(list(_lines(data / "attribution" / "cofenet_items_dev.jsonl.gz")), predicted).to_dict()
     on = f"PolNeAR, development part, {len(gold)} articles"
@@ -59,7 +70,14 @@ def attribution_rows(data: Path, reader: Reader) -> list[Row]:
     ]
     rows += [Row(f"{role}, exact, in articles", on, whole["exact"][role]["f1"], people[role]) for role in people]
     rows.append(Row("linked attributions", on, whole["linked"]["f1"], 69.2, "none published"))
+    error = expected_calibration_error(linked_by_confidence(gold, predicted))
+    rows.append(Row(CALIBRATION, on, round(error, 1)))
     return rows
+
+
+def attribution_predictions(gold: Mapping[Id, Mapping[str, Any]], reader: Reader) -> dict[Id, Any]:
+    """Return what a reader finds in articles, as decoded JSON, by article id."""
+    return {key: _plain(reader, row) for key, row in gold.items()}
 
 
 def story_rows(data: Path, reader: Reader) -> list[Row]:

@@ -9,15 +9,20 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from onrecord import __version__
 from onrecord.read.actors import actors
-from onrecord.read.attributions import attributions
-from onrecord.read.encoder import Encoder
+from onrecord.read.attributions import Attribution, attributions
+from onrecord.read.encoder import Encoder, Scores
+from onrecord.read.inner import nouns_of_saying, told_within
 from onrecord.read.languages import is_english
 from onrecord.read.names import names
 from onrecord.read.segments import Segments
 from onrecord.read.statements import quotations_only, statements
-from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Statement
+from onrecord.read.titles import colon_claims, in_title
+from onrecord.read.turns import turns
+from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Statement, TitleStatement
 
 __all__ = ["NOT_ENGLISH", "Reader", "read"]
 
@@ -52,7 +57,8 @@ class Reader:
     def read(self, article: Article) -> Reading:
         """Read one article."""
         segments = Segments(article.text)
-        told, cast, notes = self._english(article, segments) if is_english(article) else _foreign(article, segments)
+        english = is_english(article)
+        told, cast, notes = self._english(article, segments) if english else _foreign(article, segments)
         return Reading(
             schema=SCHEMA,
             made_by=self.made_by,
@@ -66,16 +72,30 @@ class Reader:
             sha256=article.sha256,
             text=article.text,
             statements=tuple(told),
+            title_statements=self._title(article, cast) if english else (),
             actors=tuple(cast),
             notes=(*article.notes, *notes),
         )
 
     def _english(self, article: Article, segments: Segments) -> _Found:
-        manifest = self._encoder.manifest
         scores = self._encoder.score(article.text, segments)
-        found = statements(article, segments, attributions(scores, manifest))
-        told, cast = actors(article, segments, names(article.text, scores, manifest), found)
+        found = statements(article, segments, self._told(article.text, segments, scores))
+        told, cast = actors(article, segments, names(article.text, scores, self._encoder.manifest), found)
         return told, cast, ()
+
+    def _told(self, text: str, segments: Segments, scores: Scores) -> list[Attribution]:
+        told = attributions(scores, self._encoder.manifest)
+        told += told_within(text, segments, scores, self._encoder.manifest, told)
+        return [*told, *nouns_of_saying(text, segments, told), *turns(text, segments)]
+
+    def _title(self, article: Article, cast: list[Actor]) -> tuple[TitleStatement, ...]:
+        if not article.title:
+            return ()
+        title = replace(article, text=article.title)
+        segments = Segments(title.text)
+        told = colon_claims(title.text, cast)
+        told = told or self._told(title.text, segments, self._encoder.score(title.text, segments))
+        return in_title(article, segments, statements(title, segments, told), cast)
 
 
 def _foreign(article: Article, segments: Segments) -> _Found:

@@ -36,12 +36,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Attribution:
-    """Spans that the reader holds together. ``certainty`` is between 0 and 1 and not calibrated yet."""
+    """Spans that the reader holds together. ``certainty`` is the chance that people hold them together too.
+
+    ``turn`` marks "Name: words", where a colon stands for the cue.
+    """
 
     source: Span | None
     cue: Span | None
     content: tuple[Span, ...]
     certainty: float
+    turn: bool = False
 
 
 @dataclass
@@ -72,7 +76,7 @@ def attributions(scores: Scores, manifest: Manifest) -> list[Attribution]:
             draft = drafts[best.first]
         draft.content.append(content)
         draft.links.append(certainty)
-    return [_finished(d) for d in sorted([*drafts.values(), *alone], key=_place) if d.content or d.source]
+    return [_finished(d, manifest) for d in sorted([*drafts.values(), *alone], key=_place) if d.content or d.source]
 
 
 class _Near:
@@ -162,7 +166,7 @@ def _place(draft: _Draft) -> tuple[int, int]:
     return first.first, first.last
 
 
-def _finished(draft: _Draft) -> Attribution:
+def _finished(draft: _Draft, manifest: Manifest) -> Attribution:
     parts = [p for p in (draft.cue, draft.source, *draft.content) if p is not None]
     certainty = float(np.mean([p.certainty for p in parts])) * (float(np.mean(draft.links)) if draft.links else 1.0)
     content = tuple(sorted((c.span for c in draft.content), key=lambda s: s.start))
@@ -170,8 +174,13 @@ def _finished(draft: _Draft) -> Attribution:
         draft.source.span if draft.source else None,
         draft.cue.span if draft.cue else None,
         content,
-        min(1.0, max(0.0, certainty)),
+        _calibrated(certainty, *manifest.calibration),
     )
+
+
+def _calibrated(certainty: float, slope: float, offset: float) -> float:
+    bounded = min(1 - 1e-6, max(1e-6, certainty))
+    return float(1 / (1 + np.exp(-slope * np.log(bounded / (1 - bounded)) - offset)))
 
 
 def _softmax(x: Floats) -> Floats:

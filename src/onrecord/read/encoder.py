@@ -33,13 +33,17 @@ _CLS, _SEP = 101, 102
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """``reader.json``: the hashes of the weights' files and what the outputs mean."""
+    """``reader.json``: the hashes of the weights' files and what the outputs mean.
+
+    ``calibration`` is slope and offset of Platt's (1999) line from the log-odds of a certainty to those of being right.
+    """
 
     sha256: dict[str, str]
     labels: list[str]
     names: list[str]
     transitions: list[list[float]]
     starts: list[float]
+    calibration: tuple[float, float] = (1.0, 0.0)
 
 
 @dataclass(frozen=True)

@@ -140,14 +140,16 @@ _BOUNDARY = re.compile(r"([.!?…]+)([\"”’»'\)\]]*)(\s+)(?=([\"“‘«„'
 _WORD_BEFORE = re.compile(r"(?:\w\.)+\w?\Z|[\w’'-]+\Z")
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATIONS = word_list("abbreviations")
+_OPENERS = word_list("openers")
 
 
 def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
     for match in _BOUNDARY.finditer(text, paragraph.start, paragraph.end):
         mark, closers, following = match.group(1), match.group(2), match.group(5)
-        if mark == "." and not closers and _is_abbreviation(text, start, match.start(), following):
+        if mark == "." and not closers and _is_abbreviation(text, start, match.start(), match.start(5)):
             continue
         if following.islower() and (mark == "." or closers or mark.startswith("…") or mark == "..."):
             continue
@@ -158,19 +160,24 @@ def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
         yield Span(start, paragraph.end)
 
 
-def _is_abbreviation(text: str, start: int, dot: int, following: str) -> bool:
-    """Tell whether the full stop at ``dot`` belongs to an abbreviation or an initial rather than to the sentence."""
+def _is_abbreviation(text: str, start: int, dot: int, following: int) -> bool:
+    """Tell whether the full stop at ``dot`` belongs to an abbreviation or an initial rather than to the sentence.
+
+    ``following`` is where the next word starts. Initials with stops ("U.S.") end a sentence only before a word that
+    opens one: "U.S. President" does not.
+    """
     found = _WORD_BEFORE.search(text, max(start, dot - 24), dot)
     if found is None:
         return False
     word = found.group()
     if word in ("No", "Nos", "Art", "Vol"):
-        return following.isdigit()
+        return text[following].isdigit()
     if word in _ABBREVIATIONS:
         return True
     if len(word) == 1 and word.isupper():
         return word != "I"
-    return "." in word and following.islower()
+    opener = _LETTERS.match(text, following)
+    return "." in word and opener is not None and (opener[0][0].islower() or opener[0].lower() not in _OPENERS)
 
 
 # -- quotations ------------------------------------------------------------------------------------------------------

@@ -6,25 +6,28 @@ the speaker is, is another module's matter (:mod:`onrecord.read.actors`).
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec.structs import replace
 
+from onrecord.read.acts import act_of, hedges_of, is_silence, stance_of
 from onrecord.read.attributions import Attribution
+from onrecord.read.circumstances import addressee, occasion, without_circumstances
+from onrecord.read.content import WORD, items, kind_of, partial_quotes, stripped
 from onrecord.read.segments import Quotation, Segments
-from onrecord.read.words import word_list
-from onrecord.records import Act, Article, Kind, Span, Stance, Statement, make_id, span_key
+from onrecord.records import Article, Span, Statement, make_id, span_key
 
-_WORD = re.compile(r"\w+(?:[-’'.]\w+)*\.?")
 _TERMS = re.compile(r"\b(?:on condition of anonymity|anonymity (?:to|because)|not to be (?:named|identified))\b")
 _ASKED = re.compile(r"(?:was |were )?asked\b", re.IGNORECASE)
-_SAID_OUTRIGHT = 4
-"""Words within quotation marks from which on a belief or wish counts as said: fewer may be a scare quote."""
 SOURCELESS = 0.45
 """Certainty that a cue without a source needs ("was accused of"). Tuned on PolNeAR's development part: at 0.55 cues
 lose 0.2, and the annotated stories tuned on gain as little."""
+_RELATIVES = frozenset(["that", "which", "who", "whom"])
+"""What is left of "…, which he said will last" beside other pieces of content: it belongs to the next statement."""
 _CARRIES_ON = 6
 """Words a quotation needs to go on with the statement before it without a cue: fewer may be a name or a title."""
 
@@ -33,7 +36,9 @@ def statements(article: Article, segments: Segments, found: Iterable[Attribution
     """Return the statements of an article in the order of their first span, without speakers."""
     text = article.text
     drafts = [_tidied(text, segments, a) for a in found]
-    drafts = _continued(text, segments, [d for d in drafts if _tells(text, segments, d)])
+    turns = [words for d in drafts if d.turn for words in d.content]
+    drafts = [d for d in drafts if _tells(text, segments, d) and not (_unclaimed(d) and _inside(d, turns))]
+    drafts = _continued(text, segments, drafts)
     out = [_statement(article, segments, d) for d in drafts]
     out.sort(key=_first)
     return _nested(out)
@@ -48,8 +53,16 @@ def quotations_only(article: Article, segments: Segments) -> list[Statement]:
     return [_statement(article, segments, Attribution(None, None, q.pieces, 0.5)) for q in long]
 
 
+def _unclaimed(a: Attribution) -> bool:
+    return a.source is None and a.cue is None
+
+
+def _inside(a: Attribution, turns: list[Span]) -> bool:
+    return all(any(s in t for t in turns) for s in a.content)
+
+
 def _length(text: str, quotation: Quotation) -> int:
-    return sum(len(_WORD.findall(text, p.start, p.end)) for p in quotation.pieces)
+    return sum(len(WORD.findall(text, p.start, p.end)) for p in quotation.pieces)
 
 
 def _tells(text: str, segments: Segments, a: Attribution) -> bool:
@@ -62,12 +75,12 @@ def _tells(text: str, segments: Segments, a: Attribution) -> bool:
     ):
         return False
     if not a.content:
-        return a.source is not None and _is_silence(text, a)
+        return a.source is not None and is_silence(text, a)
     if a.source is not None:
-        return a.cue is not None
+        return a.cue is not None or a.turn
     if a.cue is not None:
         return a.certainty >= SOURCELESS
-    length = sum(len(_WORD.findall(text, s.start, s.end)) for s in a.content)
+    length = sum(len(WORD.findall(text, s.start, s.end)) for s in a.content)
     return length >= _CARRIES_ON and kind_of(text, segments, a.content) == "direct"
 
 
@@ -85,17 +98,17 @@ def _tidied(text: str, segments: Segments, a: Attribution) -> Attribution:
     """Bring content to the edges that the typography gives it: whole quotations, no stray white space or commas."""
     pieces: list[Span] = []
     for span in _of_the_sentence(segments, a):
-        snapped = _to_quotation(text, segments, span)
-        stripped = _stripped(text, snapped, " \t\r\n,;—–")
-        if stripped is not None:
-            pieces.append(stripped)
+        own = without_circumstances(text, segments, a, _within_a_sentence(segments, span))
+        edged = stripped(text, _to_quotation(text, segments, own), " \t\r\n,;—–")
+        if edged is not None and not (len(a.content) > 1 and edged.of(text).lower() in _RELATIVES):
+            pieces.append(edged)
     merged: list[Span] = []
     for span in sorted(pieces):
         if merged and span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
-    return Attribution(a.source, a.cue, tuple(merged), a.certainty)
+    return dataclasses.replace(a, content=tuple(merged))
 
 
 def _of_the_sentence(segments: Segments, a: Attribution) -> tuple[Span, ...]:
@@ -110,13 +123,13 @@ def _of_the_sentence(segments: Segments, a: Attribution) -> tuple[Span, ...]:
     return tuple(s for s in a.content if s.overlaps(home) or segments.quoted_over(s)) if near else a.content
 
 
-def _stripped(text: str, span: Span, characters: str) -> Span | None:
-    start, end = span.start, span.end
-    while start < end and text[start] in characters and text[start] not in '“"':
-        start += 1
-    while end > start and text[end - 1] in characters and text[end - 1] not in '”"':
-        end -= 1
-    return Span(start, end) if start < end else None
+def _within_a_sentence(segments: Segments, span: Span) -> Span:
+    """Cut told words where a sentence ends outside quotation marks: quotations go on, indirect speech does not."""
+    first, last = segments.sentence_at(span.start), segments.sentence_at(span.end - 1)
+    for this, following in pairwise(segments.sentences[first : last + 1]):
+        if not (segments.quoted[this.end - 1] and segments.quoted[following.start]):
+            return Span(span.start, this.end)
+    return span
 
 
 def _to_quotation(text: str, segments: Segments, span: Span) -> Span:
@@ -151,18 +164,18 @@ def _continued(text: str, segments: Segments, drafts: list[Attribution]) -> list
         last = with_content[k]
         reach = max(s.end for s in (last.source, last.cue, *last.content) if s is not None)
         apart = segments.paragraph_at(quotation.start) - segments.paragraph_at(max(0, reach - 1))
-        if reach <= quotation.start and apart <= 1 and not _WORD.search(text, reach, quotation.start):
-            longer = Attribution(last.source, last.cue, (*last.content, *quotation.pieces), last.certainty)
+        if reach <= quotation.start and apart <= 1 and not WORD.search(text, reach, quotation.start):
+            longer = dataclasses.replace(last, content=(*last.content, *quotation.pieces))
             with_content[k], ends[k] = longer, quotation.end
     return [*with_content, *(d for d in drafts if not d.content)]
 
 
-# -- what kind of act it is ------------------------------------------------------------------------------------------
+# -- records ----------------------------------------------------------------------------------------------------------
 
 
 def _statement(article: Article, segments: Segments, a: Attribution) -> Statement:
     text = article.text
-    kind = kind_of(text, segments, a.content)
+    kind = "direct" if a.turn else kind_of(text, segments, a.content)
     spans = [s for s in (a.source, a.cue, *a.content) if s is not None]
     return Statement(
         id=make_id("s", article.id, article.sha256, span_key(spans)),
@@ -174,90 +187,12 @@ def _statement(article: Article, segments: Segments, a: Attribution) -> Statemen
         cue=a.cue,
         content=a.content,
         hedges=hedges_of(text, segments, a),
+        partial_quotes=partial_quotes(text, segments, a.content) if kind == "mixed" else (),
+        items=items(text, segments, a.content),
+        addressee=addressee(text, segments, a),
+        occasion=occasion(text, segments, a),
         confidence=round(a.certainty, 3),
     )
-
-
-def kind_of(text: str, segments: Segments, content: Iterable[Span]) -> Kind:
-    """Return direct where every letter of the content is in quotation marks, indirect where none is, else mixed."""
-    inside = outside = 0
-    for span in content:
-        for i in range(span.start, span.end):
-            if text[i].isalnum():
-                if segments.quoted[i]:
-                    inside += 1
-                else:
-                    outside += 1
-    if inside and not outside:
-        return "direct"
-    return "mixed" if inside else "indirect"
-
-
-def act_of(text: str, segments: Segments, a: Attribution) -> Act:
-    """Return attitude where the cue credits a belief, feeling, wish or plan and the words are not quoted outright."""
-    if a.cue is None:
-        return "speech"
-    words = _words(text, a.cue)
-    if not words or not any(w in word_list("attitude") for w in words):
-        return "speech"
-    quoted = sum(
-        len(_WORD.findall(text, max(p.start, s.start), min(p.end, s.end)))
-        for s in a.content
-        for p in segments.quoted_over(s)
-    )
-    return "speech" if quoted >= _SAID_OUTRIGHT else "attitude"
-
-
-def stance_of(text: str, a: Attribution) -> Stance:
-    """Return whether the statement asserts, denies, or refuses to comment."""
-    if _is_silence(text, a):
-        return "no_comment"
-    cue = _words(text, a.cue) if a.cue else []
-    return "denies" if any(w in word_list("denial") for w in cue) else "asserts"
-
-
-def _is_silence(text: str, a: Attribution) -> bool:
-    if a.cue is None:
-        return False
-    told = " ".join(_words(text, a.cue))
-    said = " ".join(w for s in a.content for w in _words(text, s))
-    refusals, subjects = word_list("refusal"), word_list("silence")
-    refused = any(_phrase_in(r, told) for r in refusals)
-    if refused and any(_phrase_in(s, f"{told} {said[:60]}") for s in subjects):
-        return True
-    return any(
-        f"{r} {s}" in said
-        for r in ("nothing to", "no", "without", "not")
-        for s in ("comment", "add to this", "immediate comment")
-    )
-
-
-def hedges_of(text: str, segments: Segments, a: Attribution) -> tuple[Span, ...]:
-    """Return the outlet's own words beside the cue that soften or characterise the saying."""
-    if a.cue is None:
-        return ()
-    sentence = segments.sentences[segments.sentence_at(a.cue.start)]
-    lower = max(sentence.start, a.source.end if a.source and a.source.end <= a.cue.start else a.cue.start - 40)
-    upper = min((s.start for s in a.content if s.start >= a.cue.end), default=a.cue.end)
-    upper = min(max(upper, a.cue.end), a.cue.end + 40, sentence.end)
-    out = []
-    for phrase in word_list("hedges"):
-        for match in re.finditer(rf"\b{re.escape(phrase)}\b", text[lower : upper + len(" to")], re.IGNORECASE):
-            span = Span(lower + match.start(), min(lower + match.end(), upper))
-            if not segments.quoted[span.start]:
-                out.append(span)
-    return tuple(sorted(out))
-
-
-# -- helpers ---------------------------------------------------------------------------------------------------------
-
-
-def _words(text: str, span: Span) -> list[str]:
-    return [w.lower().rstrip(".") for w in _WORD.findall(text, span.start, span.end)]
-
-
-def _phrase_in(phrase: str, text: str) -> bool:
-    return f" {phrase} " in f" {text} "
 
 
 def _first(statement: Statement) -> tuple[int, int]:

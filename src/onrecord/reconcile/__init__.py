@@ -5,9 +5,9 @@ A first version: identical names and verbatim quotations are joined, the reports
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from onrecord.reconcile.actors import story_actors
 from onrecord.reconcile.coverage import coverage
@@ -47,7 +47,7 @@ def reconcile(readings: Sequence[Reading]) -> Dossier:
     said = utterances(readings, told, pairs)
     story = Story(
         id=make_id("story", *sorted(r.sha256 for r in readings)),
-        articles=tuple(_article(r) for r in readings),
+        articles=tuple(_article(r, story_wide) for r in readings),
         actors=actors,
         statements=told,
         utterances=said,
@@ -77,7 +77,7 @@ def strangers(readings: Sequence[Reading]) -> list[Reading]:
     return out
 
 
-def _article(r: Reading) -> StoryArticle:
+def _article(r: Reading, story_wide: Mapping[tuple[str, str], str]) -> StoryArticle:
     return StoryArticle(
         id=r.id,
         sha256=r.sha256,
@@ -88,5 +88,8 @@ def _article(r: Reading) -> StoryArticle:
         byline=r.byline,
         url=r.url,
         language=r.language,
+        title_statements=tuple(
+            replace(s, speaker=story_wide.get((r.id, s.speaker)) if s.speaker else None) for s in r.title_statements
+        ),
         notes=r.notes,
     )

@@ -116,6 +116,8 @@ def _report(article: ArticleView) -> Iterator[str]:
     facts += [_inline(day(a.published) or a.published) if a.published else "no date"]
     facts += [f"language: {_inline(a.language)}"] if a.language and a.language != "en" else []
     facts += [count(article.statements, "statement")]
+    if article.credited_in_title:
+        facts.append(f"the title credits {', '.join(map(_inline, article.credited_in_title))}")
     yield "- " + " · ".join(fact for fact in facts if fact)
     for note in a.notes:
         yield f"  - Note: {_inline(note)}"
@@ -147,7 +149,7 @@ def _line(line: Line, u: UtteranceView) -> Iterator[str]:
     if line.said_on and (not u.shared or line.said_on != u.said_on):
         facts.append(f"said {_inline(line.said_on)}")
     facts += [f"to “{_inline(line.addressee)}”" if line.addressee else ""]
-    facts += [f"at “{_inline(line.occasion)}”" if line.occasion else ""]
+    facts += [f"“{_inline(line.occasion)}”" if line.occasion else ""]
     facts += [f"characters {line.start}–{line.end}"]
     yield " · ".join(fact for fact in facts if fact)
     yield ""

@@ -10,7 +10,7 @@ from functools import cached_property
 from onrecord.read.segments import Segments
 from onrecord.records import ArticleSpan, Span, Story, StoryArticle
 from onrecord.render.view.anchors import Anchors
-from onrecord.render.view.slices import Run, shorten
+from onrecord.render.view.slices import Run, cut_at_marks, shorten
 
 # Characters of a report's first words that stand where it has no title: two lines of a column.
 LONGEST_OPENING = 100
@@ -30,6 +30,22 @@ class ArticleView:
     def heading(self) -> str:
         """The report's title, else what it is called here."""
         return self.record.title or self.name
+
+    @cached_property
+    def title(self) -> tuple[Run, ...]:
+        """The title whole, with the parts that its words play in what it claims was said; empty without a title."""
+        title = self.record.title or ""
+        told = [s for s in self.record.title_statements if s.act == "speech"]
+        parts = [(span, role) for s in told for span, role in ((s.source, "source"), (s.cue, "cue")) if span]
+        parts += [(span, "content") for s in told for span in s.content]
+        marks = [(span.start, span.end, role) for span, role in parts]
+        return tuple(Run(title[a:b], frozenset(roles)) for a, b, roles in cut_at_marks(0, len(title), marks))
+
+    @property
+    def credited_in_title(self) -> tuple[str, ...]:
+        """Whom the title credits with words, as it calls them."""
+        spans = (s.source for s in self.record.title_statements if s.act == "speech")
+        return tuple(dict.fromkeys((self.record.title or "")[x.start : x.end] for x in spans if x))
 
     @cached_property
     def opening(self) -> tuple[Run, ...]:
