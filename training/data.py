@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from net import NAME_KINDS, ROLES
+from net import LABELS, NAME_KINDS, ROLES
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -27,7 +27,10 @@ NAME_TAGS = {**{k: k for k in NAME_KINDS}, "COUNTRY": "LOCATION", "CITY": "LOCAT
 
 @dataclass
 class Example:
-    """An article with a target for each piece: role label, name label, and the piece of the article it links to."""
+    """An article with a target for each piece: role label, name label, and the piece of the article it links to.
+
+    ``taught``, (N, LABELS), are the chances that teachers give each role label, for an article that nobody annotated.
+    """
 
     id: str
     text: str
@@ -37,6 +40,7 @@ class Example:
     names: NDArray[np.int64]
     content_to_cue: NDArray[np.int64]
     cue_to_source: NDArray[np.int64]
+    taught: NDArray[np.float32] | None = None
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -106,7 +110,10 @@ def attribution_corpus(data: Path, tokenizer: Tokenizer, split: str, limit: int 
 
 @dataclass
 class Batch:
-    """B windows of T pieces, special pieces and padding included; link targets are positions in the window."""
+    """B windows of T pieces, special pieces and padding included; link targets are positions in the window.
+
+    ``taught`` (B, T, LABELS) is nought where no teacher spoke.
+    """
 
     ids: torch.Tensor
     shape: torch.Tensor
@@ -118,6 +125,7 @@ class Batch:
     names: torch.Tensor
     content_to_cue: torch.Tensor
     cue_to_source: torch.Tensor
+    taught: torch.Tensor
 
     def to(self, device: str) -> Batch:
         return Batch(**{k: v.to(device) for k, v in vars(self).items()})
@@ -171,17 +179,20 @@ def collate(group: list[tuple[Example, Window]]) -> Batch:
     arrays = inputs(group)
     first = arrays["first"]
     targets = {k: np.full(first.shape, IGNORE, np.int64) for k in TARGETS}
+    taught = np.zeros((*first.shape, LABELS), np.float32)
     for i, (e, w) in enumerate(group):
         n, here = w.end - w.start, slice(w.start, w.end)
         for k in ("roles", "names"):
             targets[k][i, 1 : n + 1] = np.where(e.tokens.first[here], getattr(e, k)[here], IGNORE)
         for k in ("content_to_cue", "cue_to_source"):
             targets[k][i, 1 : n + 1] = link_targets(getattr(e, k), e.tokens.first, w)
+        if e.taught is not None:
+            taught[i, 1 : n + 1] = e.taught[here]
         # a role cut off by the window's edge begins inside: its first word becomes its beginning
         words = np.flatnonzero(first[i])
         label = targets["roles"][i, words[0]]
         if label > 0 and label % 2 == 0:
             targets["roles"][i, words[0]] = label - 1
-    t = {k: torch.from_numpy(v) for k, v in {**arrays, **targets}.items()}
+    t = {k: torch.from_numpy(v) for k, v in {**arrays, **targets, "taught": taught}.items()}
     t["mask"] = t["mask"][:, None, None, :]
     return Batch(**t)

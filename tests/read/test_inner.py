@@ -19,6 +19,7 @@ from onrecord.records import Span
             "The vote follows Republican complaints about the closed hearings.",
             ("Republican", "complaints", "about the closed hearings"),
         ),
+        ("It followed claims by Ada Lind that the dam leaked.", ("Ada Lind", "claims", "that the dam leaked")),
         ("He said: “I do not share his angry claim that we lied.”", ("his", "claim", "that we lied")),
     ],
 )

@@ -81,8 +81,15 @@ def test_statements_end_indirect_words_with_their_sentence_and_let_quotations_go
     indirect, direct = tell(
         text, ("Lind", "said", "it was late. The council met"), ("Horn", "said", "“We wait. And wait,”")
     )
-    assert [c.of(text) for c in indirect.content] == ["it was late."]
+    assert [c.of(text) for c in indirect.content] == ["it was late"]
     assert [c.of(text) for c in direct.content] == ["“We wait. And wait,”"]
+
+
+def test_statements_go_on_behind_a_credit_put_in_between(tell):
+    text = "At that point, Lind said, the gates were shut. The council, Horn said, met."
+    cut, whole = tell(text, ("Lind", "said", "At that point"), ("Horn", "said", "The council", "met"))
+    assert [c.of(text) for c in cut.content] == ["At that point", "the gates were shut"]
+    assert [c.of(text) for c in whole.content] == ["The council", "met"]
 
 
 def test_statements_take_a_feeling_in_quoted_words_for_a_saying(tell):

@@ -37,6 +37,9 @@ def speakers(*readings: Reading) -> int:
     [
         ("Anna Lind", "Anna Lind", "person", 1),
         ("Anna Lind", "Lind", "person", 1),
+        ("Anna B. Lind", "Anna Lind", "person", 1),
+        ("Anna Lind Jr.", "Anna Lind", "person", 1),
+        ("A. Lind", "B. Lind", "person", 2),
         ("the Orangery", "The Orangery", "organisation", 1),
         ("Anna Lind", "Paul Orr", "person", 2),
         ("an official", "an official", "unnamed", 2),

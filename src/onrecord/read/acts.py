@@ -12,6 +12,7 @@ from onrecord.records import Act, Span, Stance
 
 _DECLARED = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:bankruptcy|ceasefire|emergency|holiday|truce|victory|war)\b")
 """What is declared by an act, and not said: "declared a national emergency"."""
+_GROUNDS = re.compile(r"\s(?:as|because|for|saying|that|over)\s")
 _SET = ("is set", "are set", "is expected", "are expected", "is due", "are due", "is to", "are to")
 
 
@@ -24,12 +25,19 @@ def act_of(text: str, segments: Segments, a: Attribution) -> Act:
     if not words or quoted_words(text, segments, a.content) >= SAID_OUTRIGHT:
         return "speech"
     head = next((w for w in reversed(words) if w not in word_list("prepositions")), words[-1])
-    if head in word_list("sayings"):
+    if head in word_list("sayings") or head in word_list("speech_nouns"):
         return "speech"
+    if head in word_list("judging") and _only_an_object(text, segments, a.content):
+        return "attitude"
     ahead = words[0] in word_list("modals") or " ".join(words[:2]) in _SET
     if ahead or any(w in word_list("attitude") for w in words) or _is_deed(text, head, a.content):
         return "attitude"
     return "speech"
+
+
+def _only_an_object(text: str, segments: Segments, content: tuple[Span, ...]) -> bool:
+    """Tell whether a content only names what is praised or blamed: "the plan", and not "the plan as too dear"."""
+    return not any(_GROUNDS.search(f" {s.of(text)}") or segments.quoted_over(s) for s in content)
 
 
 def _is_deed(text: str, head: str, content: tuple[Span, ...]) -> bool:

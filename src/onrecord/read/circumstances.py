@@ -35,6 +35,8 @@ _NAMES = (
     r"|reporters|lawmakers|journalists|supporters)"
 )
 _DANGLING = re.compile(r"(?:\s+(?:with|on|to|for|at|in|from|by|of|the))+\Z|[.,;:]\Z")
+LEAST_WORDS = 2
+"""Told words that must be left when their end is cut off."""
 ADDRESSEE_WORDS = 12
 """Words that an addressee may have."""
 
@@ -121,11 +123,10 @@ def occasion(text: str, segments: Segments, a: Attribution) -> Span | None:
 
 
 def _without_occasion(text: str, segments: Segments, content: Span) -> Span:
-    """Return a content without the vehicle of the saying at its end: "demanded a halt [in a series of tweets]"."""
-    if segments.quoted[content.end - 1]:
-        return content
+    """Return told words without the vehicle of the saying at their end: "demanded a halt [in a series of tweets]"."""
     for match in _occasion(True).finditer(text, content.start, content.end):
-        if match.end() == content.end and len(text[content.start : match.start()].split()) >= 2:
+        told = text[content.start : match.start()].split()
+        if match.end() == content.end and not segments.quoted[match.start()] and len(told) >= LEAST_WORDS:
             return Span(content.start, match.start())
     return content
 

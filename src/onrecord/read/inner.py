@@ -108,9 +108,10 @@ def _noun() -> re.Pattern[str]:
     nouns = "|".join(sorted(word_list("speech_nouns"), key=len, reverse=True))
     owner = r"(?:[A-Z][\w.-]*\s+){0,4}[A-Z][\w.-]*(?:['’]s|(?<=s)['’])|his|her|their"
     party = r"Republicans?|Democrat(?:s|ic)?|[A-Z][a-z]+(?:an|ese|ish)"
+    name = r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*(?:\s+and\s+(?:his|her|their|its)\s+\w+)?"
     return re.compile(
-        rf"\b(?P<source>{owner}|{party})\s+(?:(?!of\b)[a-z-]+\s+)?(?P<cue>{nouns})\s+"
-        r"(?=(?:that|to|for|about)\s)"
+        rf"\b(?P<owner>{owner}|{party})\s+(?:(?!of\b)[a-z-]+\s+)?(?P<noun>{nouns})\s+(?=(?:that|to|for|about)\s)"
+        rf"|\b(?P<named>{nouns})\s+(?:by|from)\s+(?P<by>{name})\s+(?=that\s)"
     )
 
 
@@ -120,7 +121,8 @@ def nouns_of_saying(text: str, segments: Segments, found: Iterable[Attribution])
     out = []
     for sentence in segments.sentences:
         for match in _noun().finditer(text, sentence.start, sentence.end):
-            source, cue = Span(*match.span("source")), Span(*match.span("cue"))
+            parts = ("owner", "noun") if match["noun"] else ("by", "named")
+            source, cue = (Span(*match.span(part)) for part in parts)
             content = Span(match.end(), _clause_end(text, segments, match.end(), sentence.end))
             if any(cue.overlaps(t) for t in taken) or len(text[content.start : content.end].split()) < 3:
                 continue

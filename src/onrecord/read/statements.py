@@ -28,6 +28,8 @@ SOURCELESS = 0.45
 lose 0.2, and the annotated stories tuned on gain as little."""
 _RELATIVES = frozenset(["that", "which", "who", "whom"])
 """What is left of "…, which he said will last" beside other pieces of content: it belongs to the next statement."""
+_OPENING_WORDS = 4
+"""Words that open a sentence before ", Lind said, …" and cannot be all that was said."""
 _CARRIES_ON = 6
 """Words a quotation needs to go on with the statement before it without a cue: fewer may be a name or a title."""
 
@@ -35,7 +37,7 @@ _CARRIES_ON = 6
 def statements(article: Article, segments: Segments, found: Iterable[Attribution]) -> list[Statement]:
     """Return the statements of an article in the order of their first span, without speakers."""
     text = article.text
-    drafts = [_tidied(text, segments, a) for a in found]
+    drafts = [_tidied(text, segments, a) for a in _parenthetical(text, segments, list(found))]
     turns = [words for d in drafts if d.turn for words in d.content]
     drafts = [d for d in drafts if _tells(text, segments, d) and not (_unclaimed(d) and _inside(d, turns))]
     drafts = _continued(text, segments, drafts)
@@ -91,6 +93,30 @@ def _around(text: str, a: Attribution) -> tuple[int, int]:
     return max(0, start), max([cue.end, *(s.end for s in a.content if s.start >= cue.start)])
 
 
+def _parenthetical(text: str, segments: Segments, found: list[Attribution]) -> list[Attribution]:
+    """Give what follows ", Lind said, …" to the few words before it, where nobody else is credited with it."""
+    taken = sorted(s for a in found for s in (a.source, a.cue, *a.content) if s is not None)
+    out = []
+    for a in found:
+        rest = _rest_of_the_sentence(text, segments, a)
+        free = rest is not None and not any(s.overlaps(rest) for s in taken)
+        out.append(dataclasses.replace(a, content=(*a.content, rest)) if rest is not None and free else a)
+    return out
+
+
+def _rest_of_the_sentence(text: str, segments: Segments, a: Attribution) -> Span | None:
+    """Return what follows the second comma of "At that point, Lind said, it rained"."""
+    if a.source is None or a.cue is None or len(a.content) != 1 or segments.quoted[a.content[0].start]:
+        return None
+    sentence = segments.sentences[segments.sentence_at(a.cue.start)]
+    told, end = a.content[0], max(a.source.end, a.cue.end)
+    opens = told.start == sentence.start and told.end <= min(a.source.start, a.cue.start)
+    if not opens or len(WORD.findall(text, told.start, told.end)) > _OPENING_WORDS or not text.startswith(", ", end):
+        return None
+    stop = _before_the_stop(text, sentence.end)
+    return Span(end + 2, stop) if stop - end > len(", ") else None
+
+
 # -- spans -----------------------------------------------------------------------------------------------------------
 
 
@@ -98,7 +124,7 @@ def _tidied(text: str, segments: Segments, a: Attribution) -> Attribution:
     """Bring content to the edges that the typography gives it: whole quotations, no stray white space or commas."""
     pieces: list[Span] = []
     for span in _of_the_sentence(segments, a):
-        own = without_circumstances(text, segments, a, _within_a_sentence(segments, span))
+        own = without_circumstances(text, segments, a, _within_a_sentence(text, segments, span))
         edged = stripped(text, _to_quotation(text, segments, own), " \t\r\n,;—–")
         if edged is not None and not (len(a.content) > 1 and edged.of(text).lower() in _RELATIVES):
             pieces.append(edged)
@@ -123,13 +149,18 @@ def _of_the_sentence(segments: Segments, a: Attribution) -> tuple[Span, ...]:
     return tuple(s for s in a.content if s.overlaps(home) or segments.quoted_over(s)) if near else a.content
 
 
-def _within_a_sentence(segments: Segments, span: Span) -> Span:
+def _within_a_sentence(text: str, segments: Segments, span: Span) -> Span:
     """Cut told words where a sentence ends outside quotation marks: quotations go on, indirect speech does not."""
     first, last = segments.sentence_at(span.start), segments.sentence_at(span.end - 1)
     for this, following in pairwise(segments.sentences[first : last + 1]):
         if not (segments.quoted[this.end - 1] and segments.quoted[following.start]):
-            return Span(span.start, this.end)
+            return Span(span.start, _before_the_stop(text, this.end))
     return span
+
+
+def _before_the_stop(text: str, end: int) -> int:
+    """Return where a sentence ends without its final mark, which is the outlet's and not the speaker's."""
+    return end - 1 if text[end - 1] in ".!?" else end
 
 
 def _to_quotation(text: str, segments: Segments, span: Span) -> Span:

@@ -1,8 +1,8 @@
 """Actors across reports: a first version that joins what is certain.
 
-Two actors are one where their names are identical, where one report has only the surname and the others know a single
-person of that surname, or where two persons of one surname, or of two spellings of it, are credited with the same
-words verbatim. Unnamed sources are never joined.
+Two actors are one where their names are identical but for middle initials, where one report has only the surname and
+the others know a single person of that surname, or where two persons of one surname, or of two spellings of it, are
+credited with the same words verbatim. Unnamed sources are never joined.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def story_actors(
     by_name: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key, actor in actors.items():
         if actor.kind in _JOINED_BY_NAME:
-            by_name[_JOINED_BY_NAME[actor.kind], _normal(actor.name)].append(key)
+            normal = _without_initials(actor.name) if actor.kind == "person" else _normal(actor.name)
+            by_name[_JOINED_BY_NAME[actor.kind], normal].append(key)
     for keys in by_name.values():
         for key in keys[1:]:
             joined.join(keys[0], key)
@@ -94,12 +95,23 @@ def _normal(name: str) -> str:
     return " ".join(out.split())
 
 
+def _without_initials(name: str) -> str:
+    """Return a person's name normalised, with neither middle initials nor "Jr.": "Ada B. Lind" is Ada Lind."""
+    words = _normal(name).split()
+    kept = [w for i, w in enumerate(words) if not (0 < i < len(words) - 1 and len(w.rstrip(".")) == 1)]
+    while len(kept) > 2 and kept[-1].rstrip(".") in ("jr", "sr"):
+        kept.pop()
+    return " ".join(kept).removesuffix(",")
+
+
 def _joined(members: list[tuple[Key, Actor]]) -> StoryActor:
-    """One actor of several: the name that most mentions and then most letters speak for."""
+    """One actor of several: the name that most reports, then most mentions and then most letters speak for."""
     weight: dict[str, int] = defaultdict(int)
+    reports: dict[str, int] = defaultdict(int)
     for _, actor in members:
         weight[actor.name] += len(actor.mentions)
-    name = max(weight, key=lambda n: (" " in n, weight[n], len(n), n))
+        reports[actor.name] += 1
+    name = max(weight, key=lambda n: (" " in n, reports[n], weight[n], len(n), n))
     known = [n for _, a in members for n in (a.name, *a.aliases)]
     return StoryActor(
         id=make_id("p", *sorted(actor.id for _, actor in members)),
