@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.read.segments import Segments
-from onrecord.read.turns import turns
+from onrecord.read.turns import signed, turns
 
 INTERVIEW = """The minister spoke to the Post on Monday.
 
@@ -42,3 +42,37 @@ def test_turns_are_read_as_direct_words_with_their_speaker(reader, make_article)
 )
 def test_captions_and_lists_are_no_interview(text):
     assert turns(text, Segments(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (
+            "The minister answered.\n\nWe never said so! It is made up. — Ada Lind (@lind) May 3, 2031\n\nShe left.",
+            "Ada Lind",
+            "We never said so! It is made up.",
+        ),
+        (
+            "It rained.\n\n“We never said so.”\n\n— Ada Lind, minister of waters\n\nShe left.",
+            "Ada Lind",
+            "“We never said so.”",
+        ),
+        ("It rained.\n\n“We never said so.” – Ada Lind\n\nShe left.", "Ada Lind", "“We never said so.”"),
+    ],
+)
+def test_words_signed_below_are_the_signer_s(text, name, words):
+    (found,) = signed(text, Segments(text))
+    assert (found.source.of(text), found.content[0].of(text)) == (name, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TARN — Ada Lind left.",
+        "The council — Ada Lind said so — met.",
+        "It rained.\n\n— Ada Lind\n\nShe left.",
+        "It was “late” — Ada Lind",
+    ],
+)
+def test_dashes_are_no_signature_of_what_is_not_quoted(text):
+    assert signed(text, Segments(text)) == []

@@ -21,7 +21,7 @@ from onrecord.read.names import names
 from onrecord.read.segments import Segments
 from onrecord.read.statements import quotations_only, statements
 from onrecord.read.titles import colon_claims, in_title
-from onrecord.read.turns import turns
+from onrecord.read.turns import signed, turns
 from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Statement, TitleStatement
 
 __all__ = ["NOT_ENGLISH", "Reader", "read"]
@@ -86,7 +86,7 @@ class Reader:
     def _told(self, text: str, segments: Segments, scores: Scores) -> list[Attribution]:
         told = attributions(scores, self._encoder.manifest)
         told += told_within(text, segments, scores, self._encoder.manifest, told)
-        return [*told, *nouns_of_saying(text, segments, told), *turns(text, segments)]
+        return [*told, *nouns_of_saying(text, segments, told), *turns(text, segments), *signed(text, segments)]
 
     def _title(self, article: Article, cast: list[Actor]) -> tuple[TitleStatement, ...]:
         if not article.title:

@@ -1,4 +1,4 @@
-"""Turns of talk: "NAME: text", as interviews and transcripts print them, and "Name: text" as headlines do."""
+"""Words whose speaker typography names: the turns of an interview, posts shown whole, quotations signed below."""
 
 from __future__ import annotations
 
@@ -35,3 +35,36 @@ def turns(text: str, segments: Segments) -> list[Attribution]:
     if len(found) < TURNS or len(set(names)) == len(names):
         return []
     return [Attribution(name, None, (words,), SURE, turn=True) for name, words in found if words.start < words.end]
+
+
+# -- signed below ----------------------------------------------------------------------------------------------------
+
+_POST = re.compile(r"\s*[—–-]{1,2}\s?(?P<name>[^\n()@—–]{2,60}?)\s\(@\w{1,15}\)")
+_SIGNED = re.compile(r"\s*[—–]\s?(?P<name>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){1,4})(?:,[^\n]{2,80})?\s*\Z")
+
+
+def signed(text: str, segments: Segments) -> list[Attribution]:
+    """Return posts shown whole ("… — Ada Lind (@lind)") and quotations with their speaker's name below or behind.
+
+    A signature that stands alone in its paragraph signs the one before.
+    """
+    out: list[Attribution] = []
+    before: Span | None = None
+    for paragraph in segments.paragraphs:
+        post = _POST.search(text, paragraph.start, paragraph.end)
+        match = post or _signature(text, segments, paragraph)
+        if match:
+            words = Span(paragraph.start, match.start()) if match.start() > paragraph.start else before
+            if words is not None and (post or segments.quoted[words.end - 1]):
+                out.append(Attribution(Span(*match.span("name")), None, (words,), SURE, turn=True))
+        before = None if match else paragraph
+    return out
+
+
+def _signature(text: str, segments: Segments, paragraph: Span) -> re.Match[str] | None:
+    """Return the signature of a paragraph that is one, or that is a quotation and one."""
+    alone = _SIGNED.match(text, paragraph.start, paragraph.end)
+    if alone:
+        return alone
+    opening = next((q for q in segments.quoted_over(paragraph) if q.start == paragraph.start), None)
+    return _SIGNED.match(text, opening.end, paragraph.end) if opening else None
