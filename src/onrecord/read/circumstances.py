@@ -37,6 +37,9 @@ _NAMES = (
 _DANGLING = re.compile(r"(?:\s+(?:with|on|to|for|at|in|from|by|of|the))+\Z|[.,;:]\Z")
 LEAST_WORDS = 2
 """Told words that must be left when their end is cut off."""
+_RELATIVE_TIME = re.compile(r"after|before|following", re.IGNORECASE)
+_WHOLE = r"(?=[^\w\s]|\s*\Z|\s+(?:on|in|at|by|and|but|that|where|when|while|after|before|last|this|[A-Z]))"
+"""No noun follows: "in Tarn", but not "in the Tarn" of "in the Tarn valley"."""
 ADDRESSEE_WORDS = 12
 """Words that an addressee may have."""
 
@@ -71,24 +74,6 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if 0 < len(text[start:end].split()) <= ADDRESSEE_WORDS else None
 
 
-def without_circumstances(text: str, segments: Segments, a: Attribution, content: Span) -> Span:
-    """Return told words without what tells of the saying: by whom, to whom, on what occasion, against what."""
-    if a.cue is None:
-        return content
-    content = _without_addressee(text, _without_apposition(text, a, content), a.cue)
-    return _without_aside(text, segments, _without_occasion(text, segments, content))
-
-
-def _without_addressee(text: str, content: Span, cue: Span) -> Span:
-    """Return a content without the addressee at its head: "told [a veterans group] that the military is depleted"."""
-    if not _TOLD.match(text[cue.start : cue.end]) or text[cue.end : content.start].strip():
-        return content
-    match = re.compile(r"(?!that\b)(?:[\w’'.-]+\s+){1,10}?(?=that\s|[“\"][^”\"]{25})").match(
-        text, content.start, content.end
-    )
-    return Span(match.end(), content.end) if match else content
-
-
 # -- occasion --------------------------------------------------------------------------------------------------------
 
 
@@ -101,7 +86,7 @@ def _occasion(plain: bool) -> re.Pattern[str]:
         r"(?<![\w-])(?i:in|at|on|during|over|via|after|before|through|following)\s+"
         r"(?:an?|the|his|her|their|its|this|that|another|one|two|three|several|recent|a\s+series\s+of)\s+"
         rf"(?:[\w.’'-]+\s+){{0,4}}?(?:{noun})(?![\w-])"
-        rf"(?:\s+(?:with|on|to|for|at|in|from|by|of)\s+{_NAMES}(?:\s+{_NAMES})*)?"
+        rf"(?:\s+(?:with|on|to|for|at|in|from|by|of)\s+{_NAMES}(?:\s+{_NAMES})*{_WHOLE})?"
         r"|(?<![\w-])(?:on|via)\s+(?:Twitter|Facebook|Instagram|Telegram|YouTube|Truth\sSocial|X)(?!\w)"
     )
 
@@ -114,12 +99,44 @@ def occasion(text: str, segments: Segments, a: Attribution) -> Span | None:
     best: tuple[int, Span] | None = None
     for match in _occasion(False).finditer(text, sentence.start, sentence.end):
         span = Span(match.start(), match.start() + len(_DANGLING.sub("", match[0])))
+        ahead = span.end <= a.cue.start
         if any(span.overlaps(s) for s in a.content) or segments.quoted[span.start]:
             continue
+        if ahead and (_RELATIVE_TIME.match(text, span.start) or _put_in_between(text, a)):
+            continue  # "After the call, Lind said, it rained": when it rained, not when she spoke
         apart = max(0, a.cue.start - span.end, span.start - a.cue.end)
         if best is None or apart < best[0]:
             best = apart, span
     return best[1] if best else None
+
+
+def _put_in_between(text: str, a: Attribution) -> bool:
+    end = max(s.end for s in (a.source, a.cue) if s is not None)
+    return re.match(r",\s+[^\s“\"‘]", text[end : end + 3]) is not None
+
+
+# -- told words, cut free --------------------------------------------------------------------------------------------
+
+_WHOM = re.compile(r"(?!that\b)(?:[\w’'.-]+\s+){1,10}?(?=that\s|[“\"][^”\"]{25})")
+_APPOSITION = re.compile(r"(?:an?|the)\s[^,;.“”\"]{3,80},\s+(?=\S)")
+_ASIDE = re.compile(r",\s+(?:even\s+)?(?:though|although|while|whereas|despite)\s")
+"""What the outlet sets against told words."""
+
+
+def without_circumstances(text: str, segments: Segments, a: Attribution, content: Span) -> Span:
+    """Return told words without what tells of the saying: by whom, to whom, on what occasion, against what."""
+    if a.cue is None:
+        return content
+    content = _without_addressee(text, _without_apposition(text, a, content), a.cue)
+    return _without_aside(text, segments, _without_occasion(text, segments, content))
+
+
+def _without_addressee(text: str, content: Span, cue: Span) -> Span:
+    """Return a content without the addressee at its head: "told [a veterans group] that the military is depleted"."""
+    if not _TOLD.match(text[cue.start : cue.end]) or text[cue.end : content.start].strip():
+        return content
+    match = _WHOM.match(text, content.start, content.end)
+    return Span(match.end(), content.end) if match else content
 
 
 def _without_occasion(text: str, segments: Segments, content: Span) -> Span:
@@ -131,23 +148,14 @@ def _without_occasion(text: str, segments: Segments, content: Span) -> Span:
     return content
 
 
-_APPOSITION = re.compile(r"(?:an?|the)\s[^,;.“”\"]{3,80},\s+(?=\S)")
-
-
 def _without_apposition(text: str, a: Attribution, content: Span) -> Span:
     """Return told words without what is said of their source: "According to the Post[, a local daily], it rained"."""
     if a.source is None or a.cue is None or not a.cue.end <= a.source.start <= content.start:
         return content
-    match = (
-        _APPOSITION.match(text, content.start, content.end)
-        if text[a.source.end : content.start].strip() in ("", ",")
-        else None
-    )
+    if text[a.source.end : content.start].strip() not in ("", ","):
+        return content
+    match = _APPOSITION.match(text, content.start, content.end)
     return Span(match.end(), content.end) if match else content
-
-
-_ASIDE = re.compile(r",\s+(?:even\s+)?(?:though|although|while|whereas|despite)\s")
-"""What the outlet sets against told words."""
 
 
 def _without_aside(text: str, segments: Segments, content: Span) -> Span:
@@ -155,6 +163,6 @@ def _without_aside(text: str, segments: Segments, content: Span) -> Span:
     if segments.quoted[content.end - 1]:
         return content
     for match in _ASIDE.finditer(text, content.start, content.end):
-        if not segments.quoted[match.end()] and len(text[content.start : match.start()].split()) >= 3:
+        if not segments.quoted[match.end()] and len(text[content.start : match.start()].split()) >= LEAST_WORDS:
             return Span(content.start, match.start())
     return content
