@@ -27,8 +27,10 @@ Tuned on the four annotated stories that rules are tuned on.
 LINKED = 0.4
 """Least probability of the inner cue's link to its source."""
 LONGEST_SOURCE = 8
-"""Words that an inner source may have, without a found span that says where it ends."""
-CERTAIN = 0.6
+"""Words that an inner source may have."""
+LEAST_WORDS = 3
+"""Words that a noun must govern: "her threat to leave" tells too little."""
+VERB = 0.6
 """Confidence of a saying told by a verb within told words."""
 NOUN = 0.5
 """Confidence of a saying told by a noun."""
@@ -57,47 +59,38 @@ def _verbs(text: str, segments: Segments, scores: Scores, manifest: Manifest, ou
     rows = scores.roles[words]
     gap = rows[:, label["B-cue"]] - np.maximum(rows[:, label["I-content"]], rows[:, label["O"]])
     for k in range(1, len(words) - 2):
-        source, certainty = None, CERTAIN
-        if text[tokens.start[words[k]] : ends[k]] in word_list("inner_verbs"):
-            source = _right_before(text, segments, outer.start, int(tokens.start[words[k]]))
+        start, end = int(tokens.start[words[k]]), ends[k]
+        named = text[start:end] in word_list("inner_verbs")
+        if not named and gap[k] <= CUE:
+            continue
+        source = _right_before(text, segments, outer.start, start)
         if source is None and gap[k] > CUE:
-            source, certainty = _source(text, segments, scores, words, ends, k, outer)
+            source = _linked(text, scores, words, ends, k)
         if source is None:
             continue
         content = Span(int(tokens.start[words[k + 1]]), outer.end)
         that = _THAT.match(text, content.start, content.end)
         if that:
             content = Span(that.end() - len("that "), content.end)
-        if _DATED.match(text, content.start):  # "the regions that Moscow claimed in 2022"
-            continue
-        cue = Span(int(tokens.start[words[k]]), ends[k])
-        yield Attribution(source, cue, (content,), certainty)
+        if not _DATED.match(text, content.start):  # "the regions that Moscow claimed in 2022"
+            yield Attribution(source, Span(start, end), (content,), VERB)
 
 
 def _right_before(text: str, segments: Segments, start: int, cue: int) -> Span | None:
     """Return the pronoun or name that stands right before an inner cue outside quotation marks."""
     match = _BEFORE.search(text, start, cue)
-    if match is None or segments.quoted[cue]:
-        return None
-    return Span(*match.span("who"))
+    return Span(*match.span("who")) if match and not segments.quoted[cue] else None
 
 
-def _source(
-    text: str, segments: Segments, scores: Scores, words: list[int], ends: list[int], k: int, outer: Span
-) -> tuple[Span | None, float]:
-    """Return the source of the inner cue at word ``k``: a pronoun or name right before it, else what it links to."""
-    start = scores.tokens.start
-    before = _right_before(text, segments, outer.start, int(start[words[k]]))
-    if before is not None:
-        return before, CERTAIN
+def _linked(text: str, scores: Scores, words: list[int], ends: list[int], k: int) -> Span | None:
+    """Return the source within the content that the cue at word ``k`` links to, up to a comma or the cue."""
     links = scores.cue_to_source
     head = int(np.argmax(links.rows[words[k]])) + links.first[words[k]]
-    certainty = float(np.exp(links.score(words[k], head)))
-    if head not in words[:k] or certainty < LINKED:
-        return None, 0.0
+    if head not in words[:k] or np.exp(links.score(words[k], head)) < LINKED:
+        return None
     at = words.index(head)
-    stop = next((j for j in range(at + 1, k) if text[start[words[j]]] in ",;—–"), k)
-    return (Span(int(start[head]), ends[stop - 1]), CERTAIN) if stop - at <= LONGEST_SOURCE else (None, 0.0)
+    stop = next((j for j in range(at + 1, k) if text[scores.tokens.start[words[j]]] in ",;—–"), k)
+    return Span(int(scores.tokens.start[head]), ends[stop - 1]) if stop - at <= LONGEST_SOURCE else None
 
 
 # -- nouns of saying -------------------------------------------------------------------------------------------------
@@ -124,7 +117,7 @@ def nouns_of_saying(text: str, segments: Segments, found: Iterable[Attribution])
             parts = ("owner", "noun") if match["noun"] else ("by", "named")
             source, cue = (Span(*match.span(part)) for part in parts)
             content = Span(match.end(), _clause_end(text, segments, match.end(), sentence.end))
-            if any(cue.overlaps(t) for t in taken) or len(text[content.start : content.end].split()) < 3:
+            if any(cue.overlaps(t) for t in taken) or len(text[content.start : content.end].split()) < LEAST_WORDS:
                 continue
             out.append(Attribution(source, cue, (content,), NOUN))
     return out
@@ -132,9 +125,9 @@ def nouns_of_saying(text: str, segments: Segments, found: Iterable[Attribution])
 
 def _clause_end(text: str, segments: Segments, start: int, end: int) -> int:
     """Return where the words that a noun governs end: at the first comma or stop, or with the quotation around it."""
-    around = next((q for q in segments.quoted_pieces if q.start <= start < q.end), None)
-    if around is not None:
-        end = min(end, around.end - 1)
+    around = segments.quoted_over(Span(start, start + 1))
+    if around:
+        end = min(end, around[0].end - 1)
     match = _END.search(text, start, end)
     end = match.start() if match else end
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in '"”’%)':
