@@ -42,6 +42,7 @@ def test_the_addressee_stands_between_telling_and_what_is_told(text, cue, conten
         ("“We will wait,” Lind said in an interview with the Harbour Post.", "in an interview with the Harbour Post"),
         ("At a news conference in Tarn, Lind said “We will wait,” and left.", "At a news conference in Tarn"),
         ("“We will wait,” Lind said on Twitter.", "on Twitter"),
+        ("“We will wait,” Lind said during a meeting at the Tarn House.", "during a meeting at the Tarn House"),
         ("“We will wait,” Lind said at a briefing in the Tarn valley.", "at a briefing"),
         ("“We will wait,” Lind said on Monday.", None),
         ("“We will wait,” Lind announced on X.", "on X"),
