@@ -13,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from onrecord.evaluate.quality import CALIBRATION, Row, attribution_rows, corpora, example_rows, story_rows
+from onrecord.evaluate.quality import CALIBRATION, OUTER, Row, attribution_rows, corpora, example_rows, story_rows
 from onrecord.evaluate.speed import measure, sample
 from onrecord.read import Reader
 
@@ -21,16 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS = {
     # (figure, corpus begins with): floor
-    ("source, exact, in sentences", "PolNeAR"): 80.0,
-    ("cue, exact, in sentences", "PolNeAR"): 73.0,
-    ("content, exact, in sentences", "PolNeAR"): 66.6,
-    ("linked attributions", "PolNeAR"): 66.1,
-    ("statements", "annotated stories, all"): 79.0,
-    ("kind", "annotated stories, all"): 95.8,
-    ("speaker", "annotated stories, all"): 92.3,
-    ("statements", "jelan-dam"): 85.0,
+    ("source, exact, in sentences", "PolNeAR"): 80.5,
+    ("cue, exact, in sentences", "PolNeAR"): 72.5,
+    ("content, exact, in sentences", "PolNeAR"): 67.5,
+    (f"source, exact, in sentences, {OUTER}", "PolNeAR"): 81.1,
+    (f"cue, exact, in sentences, {OUTER}", "PolNeAR"): 73.0,
+    (f"content, exact, in sentences, {OUTER}", "PolNeAR"): 68.9,
+    ("linked attributions", "PolNeAR"): 66.2,
+    (f"linked attributions, {OUTER}", "PolNeAR"): 66.7,
+    ("statements", "annotated stories, all"): 85.4,
+    ("kind", "annotated stories, all"): 96.3,
+    ("speaker", "annotated stories, all"): 91.3,
+    ("statements", "jelan-dam"): 88.1,
 }
 CALIBRATION_CEILING = 5.0
+"""Percent, where 2.3 was measured."""
 WORDS_PER_SECOND = 2500.0
 """On two cores, where 4,400 were measured: machines that CI runs on drift by a third and more."""
 SHARE_OF_NETWORK = 0.55

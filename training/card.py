@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from train import Settings
+from train import TEACHERS, Settings
 
 from onrecord.evaluate.quality import Row, attribution_rows, story_rows
 from onrecord.read import Reader
@@ -23,9 +23,15 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
     hashes = json.loads((models / "reader.json").read_text("utf-8"))["sha256"]
     files = "\n".join(f"| `{n}` | {(models / n).stat().st_size:,} | `{h}` |" for n, h in hashes.items())
     figures = "\n".join(map(_line, attribution_rows(data, reader) + story_rows(data, reader)))
-    told = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in vars(settings).items())
-    card = TEMPLATE.read_text("utf-8").format(files=files, settings=told, figures=figures)
+    teachers = "; ".join(_told({k: v for k, v in vars(t).items() if v != getattr(settings, k)}) for t in TEACHERS)
+    card = TEMPLATE.read_text("utf-8").format(
+        files=files, settings=_told(vars(settings)), teachers=teachers, figures=figures
+    )
     (models / "CARD.md").write_text(card, encoding="utf-8")
+
+
+def _told(settings: dict[str, object]) -> str:
+    return ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in settings.items())
 
 
 def _line(row: Row) -> str:
