@@ -147,3 +147,11 @@ def test_people_take_offices_from_the_words_around_a_name(text, before, after):
     name = Span(start, start + len("Carl Dahl"))
     found = office_before(text, Segments(text), name), office_after(text, name)
     assert tuple(r.text if r else None for r in found) == (before, after)
+
+
+def test_a_first_name_that_an_editor_added_is_part_of_the_name(reader, make_article):
+    text = (
+        "“We have heard leaders like [French] President [Emmanuel] Macron offer to do just that,” Hughes said.\n\n"
+        "“We want a deal,” Macron said."
+    )
+    assert "Emmanuel Macron" in {a.name for a in reader.read(make_article(text)).actors}

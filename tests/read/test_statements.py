@@ -92,6 +92,12 @@ def test_statements_go_on_behind_a_credit_put_in_between(tell):
     assert [c.of(text) for c in whole.content] == ["The council", "met"]
 
 
+def test_statements_leave_out_what_is_told_of_a_source_before_its_cue(tell):
+    text = "The aides, who asked to discuss the matter freely, said the gates were shut."
+    (statement,) = tell(text, ("The aides", "said", "the matter freely", "the gates were shut"))
+    assert [c.of(text) for c in statement.content] == ["the gates were shut"]
+
+
 def test_statements_take_a_feeling_in_quoted_words_for_a_saying(tell):
     text = "Lind thinks “the bridge will never open again.”"
     assert tell(text, ("Lind", "thinks", "“the bridge will never open again.”"))[0].act == "speech"

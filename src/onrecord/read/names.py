@@ -25,6 +25,9 @@ _HONORIFIC = re.compile(r"(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady)\b\.?\s+")
 _BRACKET = re.compile(r"\s*[][]\s*")
 """What parts the halves of a name of which an editor has added one: "[Anna] Lind"."""
 
+_ADDED = re.compile(r"(?<=\[)[A-Z][\w’'-]+\]\s+\Z")
+"""The half of a name that an editor has added before the half that the network took for the name."""
+
 
 class Name(msgspec.Struct, frozen=True):
     """A name as it stands in the text, without a possessive ending."""
@@ -56,6 +59,12 @@ def names(text: str, scores: Scores, manifest: Manifest) -> list[Name]:
         span = _trimmed(text, Span(int(tokens.start[words[i]]), int(tokens.end[ends[j - 1] - 1])))
         if span is not None and out and kind == out[-1].kind and _BRACKET.fullmatch(text, out[-1].span.end, span.start):
             span = Span(out.pop().span.start, span.end)
+        if (
+            span is not None
+            and kind == "PERSON"
+            and (added := _ADDED.search(text, max(0, span.start - 40), span.start))
+        ):
+            span = Span(added.start(), span.end)
         if span is not None:
             out.append(Name(span, kind, " ".join(re.sub(r"[][]", "", span.of(text)).split())))
         i = j

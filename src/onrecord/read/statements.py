@@ -138,15 +138,18 @@ def _tidied(text: str, segments: Segments, a: Attribution) -> Attribution:
 
 
 def _of_the_sentence(segments: Segments, a: Attribution) -> tuple[Span, ...]:
-    """Leave out told content of another sentence than the cue's where there is some in the cue's own.
+    """Leave out told content between source and cue, and that of another sentence than the cue's, where there is other.
 
-    Quotations may go on from sentence to sentence.
+    "The sources, who asked not to be named to discuss [the matter freely], said …" is of the sources and not said by
+    them. Quotations may stand anywhere and go on from sentence to sentence.
     """
     if a.cue is None or len(a.content) == 1:
         return a.content
+    between = Span(a.source.end, max(a.source.end, a.cue.start)) if a.source else Span(a.cue.start, a.cue.start)
+    told = tuple(s for s in a.content if s not in between or segments.quoted_over(s)) or a.content
     home = segments.sentences[segments.sentence_at(a.cue.start)]
-    near = [s for s in a.content if s.overlaps(home)]
-    return tuple(s for s in a.content if s.overlaps(home) or segments.quoted_over(s)) if near else a.content
+    near = [s for s in told if s.overlaps(home)]
+    return tuple(s for s in told if s.overlaps(home) or segments.quoted_over(s)) if near else told
 
 
 def _within_a_sentence(text: str, segments: Segments, span: Span) -> Span:
