@@ -98,6 +98,20 @@ def test_statements_leave_out_what_is_told_of_a_source_before_its_cue(tell):
     assert [c.of(text) for c in statement.content] == ["the gates were shut"]
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("The Orangery has appeared to reject the plan for the dam.", "has appeared to reject", "The Orangery"),
+        ("Ada Lind was accused of the plan for the dam.", "was accused of", None),
+        ("It questions the plan for the dam.", "questions", None),
+        ("Nobody in Tarn rejected the plan for the dam.", "rejected", None),
+    ],
+)
+def test_statements_give_a_cue_the_name_that_opens_its_sentence(tell, text, cue, source):
+    (statement,) = tell(text, (None, cue, "the plan for the dam"))
+    assert (statement.source and statement.source.of(text)) == source
+
+
 def test_statements_take_a_feeling_in_quoted_words_for_a_saying(tell):
     text = "Lind thinks “the bridge will never open again.”"
     assert tell(text, ("Lind", "thinks", "“the bridge will never open again.”"))[0].act == "speech"

@@ -19,6 +19,7 @@ from onrecord.read.attributions import Attribution
 from onrecord.read.circumstances import addressee, occasion, without_circumstances
 from onrecord.read.content import WORD, items, kind_of, partial_quotes, stripped
 from onrecord.read.segments import Quotation, Segments
+from onrecord.read.words import word_list
 from onrecord.records import Article, Span, Statement, make_id, span_key
 
 _TERMS = re.compile(r"\b(?:on condition of anonymity|anonymity (?:to|because)|not to be (?:named|identified))\b")
@@ -28,6 +29,8 @@ SOURCELESS = 0.45
 lose 0.2, and the annotated stories tuned on gain as little."""
 _RELATIVES = frozenset(["that", "which", "who", "whom"])
 """What is left of "…, which he said will last" beside other pieces of content: it belongs to the next statement."""
+_PASSIVE = re.compile(r"\b(?:am|are|be|been|being|is|was|were)\b")
+_SUBJECT = re.compile(r"(?P<name>(?:The\s+)?(?P<first>[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,5})\s+")
 _OPENING_WORDS = 4
 """Words that open a sentence before ", Lind said, …" and cannot be all that was said."""
 _CARRIES_ON = 6
@@ -37,7 +40,9 @@ _CARRIES_ON = 6
 def statements(article: Article, segments: Segments, found: Iterable[Attribution]) -> list[Statement]:
     """Return the statements of an article in the order of their first span, without speakers."""
     text = article.text
-    drafts = [_tidied(text, segments, a) for a in _parenthetical(text, segments, list(found))]
+    drafts = [
+        _tidied(text, segments, _with_subject(text, segments, a)) for a in _parenthetical(text, segments, list(found))
+    ]
     turns = [words for d in drafts if d.turn for words in d.content]
     drafts = [d for d in drafts if _tells(text, segments, d) and not (_unclaimed(d) and _inside(d, turns))]
     drafts = _continued(text, segments, drafts)
@@ -91,6 +96,17 @@ def _around(text: str, a: Attribution) -> tuple[int, int]:
     cue = a.cue or Span(0, 0)
     start = cue.start - (45 if text.startswith("to ", cue.start) else 0)
     return max(0, start), max([cue.end, *(s.end for s in a.content if s.start >= cue.start)])
+
+
+def _with_subject(text: str, segments: Segments, a: Attribution) -> Attribution:
+    """Give a cue without a source the name that opens its sentence right before it: "[The Kremlin] has rejected …"."""
+    if a.source is not None or a.cue is None or _PASSIVE.search(text, a.cue.start, a.cue.end):
+        return a
+    sentence = segments.sentences[segments.sentence_at(a.cue.start)]
+    name = _SUBJECT.fullmatch(text, sentence.start, a.cue.start)
+    if name is None or name["first"].lower() in word_list("openers"):
+        return a
+    return dataclasses.replace(a, source=Span(sentence.start, name.end("name")))
 
 
 def _parenthetical(text: str, segments: Segments, found: list[Attribution]) -> list[Attribution]:
