@@ -60,3 +60,9 @@ def test_a_verb_of_saying_within_told_words_is_a_statement_within_a_statement(re
     outer = next(s for s in told if s.id == inner.parent)
     assert outer.cue.of(text).startswith("said")
     assert inner.content[0] in outer.content[0]
+
+
+def test_sayings_within_one_another_without_end_are_told_up_to_a_number(reader, make_article):
+    # Each reaches to the end of the content: without a bound, time and output grow with the square of the text.
+    text = "The minister said that it was late. He " + "said that he said " * 500 + "no."
+    assert len(reader.read(make_article(text)).statements) < 20

@@ -35,6 +35,8 @@ _NAMES = (
     r"|reporters|lawmakers|journalists|supporters)"
 )
 _DANGLING = re.compile(r"(?:\s+(?:with|on|to|for|at|in|from|by|of|the))+\Z|[.,;:]\Z")
+REACH = 400
+"""Characters on either side of a cue in which its occasion is looked for."""
 LEAST_WORDS = 2
 """Told words that must be left when their end is cut off."""
 _RELATIVE_TIME = re.compile(r"after|before|following", re.IGNORECASE)
@@ -97,7 +99,8 @@ def occasion(text: str, segments: Segments, a: Attribution) -> Span | None:
         return None
     sentence = segments.sentences[segments.sentence_at(a.cue.start)]
     best: tuple[int, Span] | None = None
-    for match in _occasion(False).finditer(text, sentence.start, sentence.end):
+    first, last = max(sentence.start, a.cue.start - REACH), min(sentence.end, a.cue.end + REACH)
+    for match in _occasion(False).finditer(text, first, last):
         span = Span(match.start(), match.start() + len(_DANGLING.sub("", match[0])))
         ahead = span.end <= a.cue.start
         if any(span.overlaps(s) for s in a.content) or segments.quoted[span.start]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 import numpy as np
 
@@ -28,6 +29,12 @@ LINKED = 0.4
 """Least probability of the inner cue's link to its source."""
 LONGEST_SOURCE = 8
 """Words that an inner source may have."""
+REACH = 160
+"""Characters before an inner cue in which its name stands, an apposition included."""
+MOST = 8
+"""Sayings told within one content: each may reach to its end, so that a text of nothing else must not grow squared."""
+LONGEST_CLAUSE = 400
+"""Characters that a noun may govern."""
 LEAST_WORDS = 3
 """Words that a noun must govern: "her threat to leave" tells too little."""
 VERB = 0.6
@@ -47,7 +54,12 @@ def told_within(
     text: str, segments: Segments, scores: Scores, manifest: Manifest, found: Iterable[Attribution]
 ) -> list[Attribution]:
     """Return the sayings inside the contents of ``found``, whose inner cues are verbs."""
-    return [inner for a in found for outer in a.content for inner in _verbs(text, segments, scores, manifest, outer)]
+    return [
+        inner
+        for a in found
+        for outer in a.content
+        for inner in islice(_verbs(text, segments, scores, manifest, outer), MOST)
+    ]
 
 
 def _verbs(text: str, segments: Segments, scores: Scores, manifest: Manifest, outer: Span) -> Iterator[Attribution]:
@@ -78,7 +90,7 @@ def _verbs(text: str, segments: Segments, scores: Scores, manifest: Manifest, ou
 
 def _right_before(text: str, segments: Segments, start: int, cue: int) -> Span | None:
     """Return the pronoun or name that stands right before an inner cue outside quotation marks."""
-    match = _BEFORE.search(text, start, cue)
+    match = _BEFORE.search(text, max(start, cue - REACH), cue)
     return Span(*match.span("who")) if match and not segments.quoted[cue] else None
 
 
@@ -116,7 +128,8 @@ def nouns_of_saying(text: str, segments: Segments, found: Iterable[Attribution])
         for match in _noun().finditer(text, sentence.start, sentence.end):
             parts = ("owner", "noun") if match["noun"] else ("by", "named")
             source, cue = (Span(*match.span(part)) for part in parts)
-            content = Span(match.end(), _clause_end(text, segments, match.end(), sentence.end))
+            furthest = min(sentence.end, match.end() + LONGEST_CLAUSE)
+            content = Span(match.end(), _clause_end(text, segments, match.end(), furthest))
             if any(cue.overlaps(t) for t in taken) or len(text[content.start : content.end].split()) < LEAST_WORDS:
                 continue
             out.append(Attribution(source, cue, (content,), NOUN))
