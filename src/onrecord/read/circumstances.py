@@ -40,7 +40,10 @@ REACH = 400
 LEAST_WORDS = 2
 """Told words that must be left when their end is cut off."""
 _RELATIVE_TIME = re.compile(r"after|before|following", re.IGNORECASE)
-_WHOLE = r"(?=[^\w\s]|\s*\Z|\s+(?:on|in|at|by|and|but|that|where|when|while|after|before|last|this|[A-Z][a-z]+day)\b)"
+_WHOLE = (
+    r"(?=[^\w\s]|\s*\Z|\s+(?:on|in|at|by|and|but|that|where|when|while|with|from|to|after|before|last|this"
+    r"|[A-Z][a-z]+day)\b)"
+)
 """No noun follows: "in Tarn", but not "in the Tarn" of "in the Tarn valley"."""
 ADDRESSEE_WORDS = 12
 """Words that an addressee may have."""
