@@ -9,9 +9,10 @@ import json
 import sys
 from pathlib import Path
 
+from mentions import MentionSettings
 from train import TEACHERS, Settings
 
-from onrecord.evaluate.quality import Row, attribution_rows, story_rows
+from onrecord.evaluate.quality import Row, attribution_rows, coreference_rows, story_rows
 from onrecord.read import Reader
 
 TEMPLATE = Path(__file__).with_name("card_template.md")
@@ -22,10 +23,15 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
     reader = Reader(models)
     hashes = json.loads((models / "reader.json").read_text("utf-8"))["sha256"]
     files = "\n".join(f"| `{n}` | {(models / n).stat().st_size:,} | `{h}` |" for n, h in hashes.items())
-    figures = "\n".join(map(_line, attribution_rows(data, reader) + story_rows(data, reader)))
+    rows = attribution_rows(data, reader) + story_rows(data, reader) + coreference_rows(data, reader)
+    figures = "\n".join(map(_line, rows))
     teachers = "; ".join(_told({k: v for k, v in vars(t).items() if v != getattr(settings, k)}) for t in TEACHERS)
     card = TEMPLATE.read_text("utf-8").format(
-        files=files, settings=_told(vars(settings)), teachers=teachers, figures=figures
+        files=files,
+        settings=_told(vars(settings)),
+        teachers=teachers,
+        mentions=_told(vars(MentionSettings())),
+        figures=figures,
     )
     (models / "CARD.md").write_text(card, encoding="utf-8")
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import onnx
 import torch
-from net import NAME_KINDS, ROLES, Net, transition_scores
+from net import BOUND, MENTION_KINDS, NAME_KINDS, REFER, ROLES, Net, transition_scores
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 INPUTS = ("ids", "shape", "quoted", "opens")
-OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names")
+OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names", "mentions", "vectors")
 BY_PIECE = {0: "T"}
 BY_PAIR = {0: "T", 1: "T"}
 
@@ -39,7 +39,7 @@ def export(net: Net, path: Path, quantise: bool = True) -> None:
     Per channel: measured on PolNeAR's development part, a scale for each whole matrix loses two points.
     """
     example = tuple(torch.ones(32, dtype=torch.long) for _ in INPUTS)
-    axes = {**dict.fromkeys((*INPUTS, "roles", "names"), BY_PIECE), **dict.fromkeys(OUTPUTS[1:3], BY_PAIR)}
+    axes = {**dict.fromkeys((*INPUTS, *OUTPUTS), BY_PIECE), **dict.fromkeys(OUTPUTS[1:3], BY_PAIR)}
     with tempfile.TemporaryDirectory() as folder:
         raw, ready = Path(folder) / "raw.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
@@ -70,5 +70,9 @@ def write_manifest(net: Net, folder: Path) -> None:
         "names": ["O", *(f"{p}-{k}" for k in NAME_KINDS for p in "BI")],
         "transitions": [[round(x, 4) for x in row] for row in transitions],
         "starts": [round(x, 4) for x in starts],
+        "mentions": list(MENTION_KINDS),
+        "distance": [round(x, 4) for x in net.mentions.distance.detach().tolist()],
+        "bound": BOUND,
+        "refer": REFER,
     }
     (folder / "reader.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

@@ -23,6 +23,7 @@ from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
 from export import export, write_manifest
+from mentions import MentionSettings, learn_mentions
 from teach import stories, teach
 from tokenizers import Tokenizer
 from train import TEACHERS, Settings, train
@@ -39,8 +40,9 @@ def main() -> None:
     parser.add_argument("--articles", type=int)
     parser.add_argument("--epochs", type=int)
     args = parser.parse_args()
-    settings, teaching = Settings(), TEACHERS
+    settings, teaching, learning = Settings(), TEACHERS, MentionSettings()
     if args.epochs is not None:
+        learning = replace(learning, epochs=args.epochs)
         settings, *teaching = (replace(s, epochs=args.epochs, syntax_epochs=1) for s in (settings, *teaching))
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -55,6 +57,7 @@ def main() -> None:
         told = stories(args.data, tokenizer)[: args.articles]
         teach(teachers, told)
         net = train(examples + told, encoder, args.data, tokenizer, settings)
+        learn_mentions(net, args.data, tokenizer, learning)
     torch.save(net.state_dict(), args.out / "net.pt")  # for trying other exports; never shipped
     export(net, args.out / "reader.onnx")
     tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)

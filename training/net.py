@@ -6,6 +6,7 @@ Weights of the encoder come from all-MiniLM-L6-v2 (Wang et al. 2020; Apache-2.0)
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,13 @@ ROLES = ("source", "cue", "content")
 LABELS = 1 + 2 * len(ROLES)
 NAME_KINDS = ("PERSON", "ORGANIZATION", "LOCATION", "MISC")
 NAME_LABELS = 1 + 2 * len(NAME_KINDS)
+MENTION_KINDS = ("none", "person", "people", "body", "place", "other")
+NARROW = 192
+"""Width of the layer that mentions have for themselves."""
+MIXED = (2, 3, 4, 6)
+"""Layers of the encoder that mentions are told from: those that a learned mixture of all gave most to, and the last."""
+BOUND, REFER = 48, 128
+"""Widths of the vectors that say where a mention begins and ends, and whom it means."""
 LINK = 96
 DISTANCES = 34
 
@@ -28,24 +36,25 @@ DISTANCES = 34
 class Layer(nn.Module):
     """One encoder layer, post-norm, as BERT has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = HIDDEN, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.width, self.heads = width, heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, self.width // self.heads).permute(2, 0, 3, 1, 4)
         # Plain products: on a CPU the fused attention's backward pass takes half as long again (measured).
-        weights = q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5
+        weights = q @ k.transpose(-1, -2) * (self.width // self.heads) ** -0.5
         if mask is not None:
             weights = weights + mask
         a = torch.softmax(weights, -1).to(v.dtype) @ v
-        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, t, HIDDEN)))
+        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, t, self.width)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
 
@@ -74,6 +83,35 @@ class Links(nn.Module):
         return F.gelu(self.query(x)) @ F.gelu(self.key(x)).transpose(1, 2) * LINK**-0.5 + bias
 
 
+class Mentions(nn.Module):
+    """What each word heads: the kind of a mention, and vectors that find its bounds and what it means.
+
+    ``vectors`` holds, one behind the other, queries for the first and the last word of the mention (BOUND each), keys
+    of first and last words (BOUND each), the query for an earlier mention and the key of being one (REFER each), and
+    the score of meaning nothing that was mentioned before (1). Vectors instead of a score for each pair of words:
+    mentions of different windows can be compared. They come from a mixture of the encoder's layers (Peters et al.
+    2018), of which the middle ones know most of what a name or a pronoun is, and a narrow layer over it lets mentions
+    look at one another.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mixture = nn.Parameter(torch.zeros(len(MIXED)))
+        self.narrow = nn.Linear(HIDDEN, NARROW)
+        self.layer = Layer(NARROW, NARROW // 64, 2 * NARROW)
+        self.kinds = nn.Linear(HIDDEN + NARROW, len(MENTION_KINDS))
+        self.bounds = nn.Linear(HIDDEN + NARROW, 4 * BOUND)
+        self.refer = nn.Linear(HIDDEN + NARROW, 2 * REFER + 1)
+        self.distance = nn.Parameter(torch.zeros(18))
+
+    def forward(self, states: Sequence[Tensor], mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Take the states of every layer, embeddings first, each (B, T, HIDDEN)."""
+        share = torch.softmax(self.mixture, 0)
+        x = sum((share[i] * states[layer] for i, layer in enumerate(MIXED)), torch.zeros(()))
+        x = torch.cat([x, self.layer(self.narrow(x), mask)], -1)
+        return self.kinds(x), torch.cat([self.bounds(x), self.refer(x)], -1)
+
+
 @dataclass
 class Output:
     """What the network says of a batch of B windows of T pieces."""
@@ -82,6 +120,8 @@ class Output:
     content_to_cue: Tensor  # B T T
     cue_to_source: Tensor  # B T T
     names: Tensor  # B T NAME_LABELS
+    mentions: Tensor | None = None  # B T kinds
+    vectors: Tensor | None = None  # B T 4 * BOUND + 2 * REFER + 1
 
 
 class Net(nn.Module):
@@ -99,28 +139,45 @@ class Net(nn.Module):
         self.roles = nn.Linear(HIDDEN, LABELS)
         self.names = nn.Linear(HIDDEN, NAME_LABELS)
         self.content_to_cue, self.cue_to_source = Links(), Links()
+        self.mentions = Mentions()
         self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.starts = nn.Parameter(torch.zeros(LABELS))
         self.dropout = dropout
 
-    def forward(self, ids: Tensor, shape: Tensor, quoted: Tensor, opens: Tensor, mask: Tensor | None = None) -> Output:
+    def forward(
+        self,
+        ids: Tensor,
+        shape: Tensor,
+        quoted: Tensor,
+        opens: Tensor,
+        mask: Tensor | None = None,
+        mentions: bool = True,
+    ) -> Output:
         """Read B windows of T pieces, special pieces included; ``mask`` (B, 1, 1, T) is true where there is a piece.
 
-        Without a mask every piece counts: the exported graph reads one window at a time and needs none.
+        Without a mask every piece counts: the exported graph reads one window at a time and needs none. ``mentions``
+        may be left out while attributions are learned.
         """
-        y = F.dropout(self.encode(ids, shape, quoted, opens, mask), self.dropout, self.training)
-        return Output(self.roles(y), self.content_to_cue(y), self.cue_to_source(y), self.names(y))
+        states = self.states(ids, shape, quoted, opens, mask)
+        y = F.dropout(states[-1], self.dropout, self.training)
+        told = self.mentions(states, added(mask)) if mentions else ()
+        return Output(self.roles(y), self.content_to_cue(y), self.cue_to_source(y), self.names(y), *told)
 
     def encode(self, ids: Tensor, shape: Tensor, quoted: Tensor, opens: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the last layer's states, (B, T, HIDDEN)."""
-        if mask is not None:
-            mask = torch.zeros(mask.shape, device=ids.device).masked_fill(~mask, -1e4).to(torch.bfloat16)
+        return self.states(ids, shape, quoted, opens, mask)[-1]
+
+    def states(
+        self, ids: Tensor, shape: Tensor, quoted: Tensor, opens: Tensor, mask: Tensor | None = None
+    ) -> list[Tensor]:
+        """Return the embeddings and every layer's states, each (B, T, HIDDEN)."""
+        mask = added(mask)
         at = torch.arange(ids.shape[1], device=ids.device)
         x = self.word(ids) + self.position(at) + self.shape(shape) + self.quoted(quoted) + self.opens(opens)
-        x = self.norm(x)
+        out = [self.norm(x)]
         for layer in self.layers:
-            x = layer(x, mask)
-        return x
+            out.append(layer(out[-1], mask))
+        return out
 
     def load_encoder(self, folder: Path) -> None:
         """Take the encoder's weights from a folder with ``model.safetensors``."""
@@ -151,6 +208,13 @@ class Net(nn.Module):
         _, unexpected = self.load_state_dict(own, strict=False)
         if unexpected:
             raise SystemExit(f"{folder}: unexpected weights {unexpected}")
+
+
+def added(mask: Tensor | None) -> Tensor | None:
+    """Return a mask of pieces as what is added to attention's scores."""
+    if mask is None:
+        return None
+    return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, -1e4).to(torch.bfloat16)
 
 
 FORBIDDEN = torch.zeros(LABELS, LABELS, dtype=torch.bool)

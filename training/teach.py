@@ -82,7 +82,7 @@ def _teach_window(teachers: Sequence[Net], e: Example, window: Window, device: s
     tokens = e.tokens
     taken = (padded(tokens.ids, CLS, SEP), padded(tokens.shape), padded(tokens.quoted), padded(tokens.opens))
     with torch.no_grad():
-        outputs = [net(*taken) for net in teachers]
+        outputs = [net(*taken, mentions=False) for net in teachers]
     chances = [marginals(n, o.roles[0, 1:-1].cpu().numpy()[words]) for n, o in zip(teachers, outputs, strict=True)]
     blind = np.where(first, 0.0, -1e4)
     core = (words >= window.core_start - window.start) & (words < window.core_end - window.start)

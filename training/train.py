@@ -61,6 +61,7 @@ def train(examples: list[Example], encoder: Path, data: Path, tokenizer: Tokeniz
         for layer in net.layers:
             layer.compile(dynamic=False)
     learn_syntax(net, data, tokenizer, settings.syntax_epochs, settings.encoder_rate, settings.head_rate)
+    net.mentions.requires_grad_(False)  # learned afterwards, over the rest as it then is
     named = [(k, p) for k, p in net.named_parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
         [
@@ -84,7 +85,7 @@ def train(examples: list[Example], encoder: Path, data: Path, tokenizer: Tokeniz
                 hide = (torch.rand(batch.ids.shape, device=device) < settings.hidden) & (batch.ids > SEP)
                 batch.ids = batch.ids.masked_fill(hide, MASK)
             with torch.autocast(device, dtype=torch.bfloat16):
-                out = net(batch.ids, batch.shape, batch.quoted, batch.opens, batch.mask)
+                out = net(batch.ids, batch.shape, batch.quoted, batch.opens, batch.mask, mentions=False)
             loss = loss_of(net, out, batch, settings)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for _, p in named], 1.0)

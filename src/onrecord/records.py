@@ -22,6 +22,7 @@ Act = Literal["speech", "attitude"]
 Kind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserts", "denies", "no_comment"]
 ActorKind = Literal["person", "organisation", "government", "group", "document", "unnamed", "unknown"]
+SourceKind = Literal["named", "unnamed", "collective", "document", "outlet", "unknown"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -88,7 +89,10 @@ class Statement(Record, frozen=True):
     ``source``, ``cue`` and ``content`` are spans of the article's text; ``speaker`` is the id of an actor, or ``None``
     where the article does not make plain who it is. ``partial_quotes`` are quotations of a few words within indirect
     speech, whose marks are the outlet's; ``items`` are the members of a list that the content is ("that …, that … and
-    that …"). ``confidence`` is the chance that people hold source, cue and content together in the same way.
+    that …"). ``source_kind`` says what the words rest on: somebody ``named``, somebody ``unnamed``, several people
+    together (``collective``: "Democrats", "officials"), a ``document`` (whoever wrote it is the speaker, where the
+    text tells), another ``outlet`` or agency. ``confidence`` is the chance that people hold source, cue and content
+    together in the same way.
     """
 
     id: str
@@ -107,6 +111,7 @@ class Statement(Record, frozen=True):
     addressee: Span | None = None
     occasion: Span | None = None
     said_on: SaidOn | None = None
+    source_kind: SourceKind = "unknown"
     confidence: float = 1.0
 
 
@@ -151,8 +156,25 @@ class SpeaksFor(Record, frozen=True):
     source: str | None = None
 
 
+class AuthorityMatch(Record, frozen=True):
+    """The entry of an authority file that an actor is taken for: its name, the file, the actor's name that matched,
+    and the name of the entry for whom it speaks.
+    """
+
+    name: str
+    file: str
+    called: str
+    speaks_for: str | None = None
+
+
 class Actor(Record, frozen=True):
-    """Somebody who is referred to in one article, with every place that refers to it."""
+    """Somebody who is referred to in one article, with every place that refers to it.
+
+    ``roles`` are what the text calls the actor, offices and positions; ``anonymity`` holds the words that say why a
+    source is not named. ``members`` are the actors that a group is made of, where it names them; ``candidates`` those
+    that a name may mean which two share: such a mention stays with the text's own words. ``agency`` marks a news
+    agency.
+    """
 
     id: str
     name: str
@@ -161,7 +183,12 @@ class Actor(Record, frozen=True):
     mentions: tuple[Span, ...] = ()
     roles: tuple[Role, ...] = ()
     speaks_for: tuple[SpeaksFor, ...] = ()
+    anonymity: tuple[Role, ...] = ()
+    members: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    agency: bool = False
     identifiers: dict[str, str] = {}
+    authority: AuthorityMatch | None = None
 
 
 class TimeExpression(Record, frozen=True):
@@ -259,7 +286,12 @@ class StoryActor(Record, frozen=True):
     mentions: tuple[ArticleSpan, ...] = ()
     roles: tuple[StoryRole, ...] = ()
     speaks_for: tuple[StoryLink, ...] = ()
+    anonymity: tuple[StoryRole, ...] = ()
+    members: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    agency: bool = False
     identifiers: dict[str, str] = {}
+    authority: AuthorityMatch | None = None
 
 
 class StoryStatement(Statement, frozen=True, kw_only=True):

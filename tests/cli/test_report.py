@@ -154,3 +154,26 @@ def test_report_of_the_example_reads_text_and_page(run: Run, example: Path, tmp_
     story: Any = json.loads(shown(tmp_path / "dam.json"))["stories"][0]
     assert {a["id"] for a in story["articles"]} == {"lisande-courier", "new-citizen", "transmeridian", "vpb-world"}
     assert all(a["outlet"] and a["published"] and a["title"] for a in story["articles"])
+
+
+def test_report_knows_actors_by_the_users_files(run: Run, folder: Path) -> None:
+    (folder / "people.csv").write_text("name,aliases,kind,wikidata\nAnn Lee,Mayor Lee,person,Q42\n", "utf-8")
+    done = run("report", "bridge.txt", "again.txt", "--actors", "people.csv", cwd=folder)
+    assert (done.status, done.said) == (0, [])
+    (lee,) = (a for a in json.loads(done.out)["stories"][0]["actors"] if a["name"] == "Ann Lee")
+    assert lee["identifiers"] == {"wikidata": "Q42"}
+    assert (lee["authority"]["name"], lee["authority"]["file"]) == ("Ann Lee", "people.csv")
+    page = run("report", "bridge.txt", "--actors", "people.csv", "--format", "html", cwd=folder)
+    assert "Ann Lee in people.csv" in page.out.decode()
+
+
+@pytest.mark.parametrize(("text", "reason"), [("who,id\nAnn Lee,Q42\n", 'no column "name"'), (None, "cannot be read")])
+def test_report_says_what_is_wrong_with_a_file_of_actors(run: Run, folder: Path, text: str | None, reason: str) -> None:
+    if text is not None:
+        (folder / "wrong.csv").write_text(text, "utf-8")
+    name = "wrong.csv" if text is not None else "none.csv"
+    done = run("report", "bridge.txt", "--actors", name, cwd=folder)
+    assert (done.status, done.out) == (1, b"")
+    assert len(done.said) == 1
+    assert name in done.said[0]
+    assert reason in done.said[0]

@@ -41,9 +41,11 @@ SPAN = {"start", "end"}
 PLACE = {"article", "start", "end"}
 ARTICLE = {"id", "outlet", "published", "title", "byline", "url", "language", "sha256", "text", "notes"}
 SAID = {"id", "act", "kind", "stance", "anonymous", "source", "cue", "content", "speaker", "hedges", "parent"}
-SAID |= {"partial_quotes", "items", "addressee", "occasion", "said_on", "confidence"}
+SAID |= {"partial_quotes", "items", "addressee", "occasion", "said_on", "source_kind", "confidence"}
 TITLE = {"id", "act", "kind", "stance", "source", "cue", "content", "speaker", "hedges", "confidence"}
 ACTOR = {"id", "name", "kind", "aliases", "mentions", "roles", "speaks_for", "identifiers"}
+ACTOR |= {"anonymity", "members", "candidates", "agency", "authority"}
+MATCH = {"name", "file", "called", "speaks_for"}
 # Every key of every object, as the design gives them. Others may build on each, so none may go in silence.
 READING = {
     "Reading": {"schema", "made_by", *ARTICLE, "statements", "title_statements", "actors", "times", "quantities"},
@@ -54,6 +56,7 @@ READING = {
     "Statement": SAID,
     "SaidOn": {"value", "from", "to", "by", "span"},
     "Actor": ACTOR,
+    "AuthorityMatch": MATCH,
     "Role": {"text", "span"},
     "SpeaksFor": {"actor", "span", "source"},
     "TimeExpression": {"start", "end", "type", "value", "mod", "from", "to"},
@@ -68,6 +71,7 @@ DOSSIER = {
     "TitleStatement": TITLE,
     "TitleSpan": {*SPAN, "in"},
     "StoryActor": ACTOR,
+    "AuthorityMatch": MATCH,
     "StoryRole": {"text", "span"},
     "StoryLink": {"actor", "span", "source"},
     "StoryStatement": {*SAID, "article"},

@@ -28,6 +28,14 @@ Outlet = Annotated[str | None, typer.Option(help="Outlet of reports that do not 
 Published = Annotated[
     str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of reports that do not say it themselves.")
 ]
+ActorFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="Names, aliases and identifiers of actors, as CSV or FollowTheMoney JSON; may be given more than once.",
+    ),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.")]
 MinConfidence = Annotated[
     float, typer.Option(min=0.0, max=1.0, help="Leave out statements the reader is less sure of than this.")
@@ -37,8 +45,8 @@ MinConfidence = Annotated[
 class Inputs:
     """The articles a command was given. What cannot be read is said on stderr and remembered in ``failed``."""
 
-    def __init__(self, paths: Iterable[str], metadata: Metadata) -> None:
-        self._paths, self._metadata = list(paths), metadata
+    def __init__(self, paths: Iterable[str], metadata: Metadata, actors: Iterable[Path] = ()) -> None:
+        self._paths, self._metadata, self._actors = list(paths), metadata, list(actors)
         self.failed = False
 
     def articles(self) -> Iterator[Article]:
@@ -53,11 +61,12 @@ class Inputs:
     def readings(self, min_confidence: float = 0.0) -> Iterator[Reading]:
         """Yield the readings of the articles, showing progress on a terminal."""
         from onrecord.read import Reader
+        from onrecord.read.authority import with_files
 
-        reader = None
+        reader, authority = None, with_files(self._actors)
         with _progress() as advance:
             for article in self.articles():
-                reader = reader or Reader()
+                reader = reader or Reader(authority=authority)
                 reading = reader.read(article)
                 for note in reading.notes[len(article.notes) :]:
                     typer.echo(f"onrecord: {article.id}: {note}", err=True)

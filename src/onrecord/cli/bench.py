@@ -23,11 +23,11 @@ def quality(
     as_json: AsJson = False,
 ) -> None:
     """Measure the shipped weights on development parts, beside published figures and what two annotators reach."""
-    from onrecord.evaluate.quality import attribution_rows, corpora, story_rows
+    from onrecord.evaluate.quality import attribution_rows, coreference_rows, corpora, story_rows
     from onrecord.read import Reader
 
     folder, reader = corpora(data), Reader()
-    rows = attribution_rows(folder, reader) + story_rows(folder, reader)
+    rows = attribution_rows(folder, reader) + story_rows(folder, reader) + coreference_rows(folder, reader)
     if as_json:
         from dataclasses import asdict
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli._shared import Inputs, MinConfidence, Outlet, Output, Paths, Published, writing
+from onrecord.cli._shared import ActorFiles, Inputs, MinConfidence, Outlet, Output, Paths, Published, writing
 from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def read(
     output: Output = None,
     outlet: Outlet = None,
     published: Published = None,
+    actors: ActorFiles = None,
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Read each report by itself: who said what in it, with exact offsets."""
     from onrecord.ingest import Metadata
     from onrecord.records import to_json
 
-    inputs = Inputs(paths, Metadata(outlet=outlet, published=published))
+    inputs = Inputs(paths, Metadata(outlet=outlet, published=published), actors or ())
     count = 0
     with writing(output) as put:
         for reading in inputs.readings(min_confidence):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli._shared import Inputs, MinConfidence, Outlet, Output, Paths, Published, writing
+from onrecord.cli._shared import ActorFiles, Inputs, MinConfidence, Outlet, Output, Paths, Published, writing
 from onrecord.errors import OnrecordError
 
 
@@ -32,13 +32,14 @@ def report(
     ] = None,
     outlet: Outlet = None,
     published: Published = None,
+    actors: ActorFiles = None,
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Read several reports of one event and write the record: one dossier."""
     chosen = _format(output, format)
     from onrecord.ingest import Metadata
 
-    inputs = Inputs(paths, Metadata(outlet=outlet, published=published))
+    inputs = Inputs(paths, Metadata(outlet=outlet, published=published), actors or ())
     with writing(output) as put:
         readings = list(inputs.readings(min_confidence))
         if not readings:

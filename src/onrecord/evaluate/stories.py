@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from onrecord.evaluate.scores import PRF, Counts, Line, Score, best_first, percent
-from onrecord.evaluate.story_forms import DossierForm, GoldStory, dossier_form, gold_story, normalise
+from onrecord.evaluate.story_forms import DossierForm, GoldStatement, GoldStory, dossier_form, gold_story, normalise
 from onrecord.evaluate.story_relations import (
     Matched,
     Means,
@@ -24,6 +24,9 @@ from onrecord.evaluate.story_relations import (
     count_same,
     count_speaks_for,
 )
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "who"])
+"""Sources that only point at somebody."""
 
 
 class Right(msgspec.Struct, frozen=True):
@@ -197,9 +200,26 @@ def _count_kind(gold: GoldStory, dossier: DossierForm, matched: Matched) -> Righ
     return Right(sum(s.kind == dossier.statements[d].kind for s, d in pairs), len(pairs))
 
 
-def _count_speakers(gold: GoldStory, dossier: DossierForm, matched: Matched) -> Right:
+def pronoun_sources(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Share:
+    """Return the share of matched statements whose speaker is right, of those with a pronoun for a source and a speaker
+    who has a name. Takes what :func:`score_stories` takes.
+    """
+    total = Right()
+    for gold, dossier in pairs:
+        ours = gold_story(gold, "gold story")
+        theirs = dossier_form(dossier, ours, "dossier")
+        matched, _ = _match_statements(ours, theirs)
+        pronouns = [s for s in ours.statements if (s.source or "").casefold() in PRONOUNS]
+        total += _count_speakers(ours, theirs, matched, pronouns)
+    return _share(total)
+
+
+def _count_speakers(
+    gold: GoldStory, dossier: DossierForm, matched: Matched, among: Iterable[GoldStatement] | None = None
+) -> Right:
+    """Count the matched statements, all or those ``among`` some, whose speaker is one of the gold speaker's names."""
     right = n = 0
-    for statement in gold.statements:
+    for statement in gold.statements if among is None else among:
         if statement.id in matched.to_predicted and statement.speaker_kind != "unnamed":
             n += 1
             speaker = dossier.statements[matched.to_predicted[statement.id]].speaker

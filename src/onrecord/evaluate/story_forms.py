@@ -30,6 +30,7 @@ class GoldStatement(msgspec.Struct, frozen=True):
     speaker_kind: str | None = None
     anonymous: bool | None = None
     stance: str | None = None
+    source: str | None = None
 
 
 class ConflictForm(msgspec.Struct, frozen=True):

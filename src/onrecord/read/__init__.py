@@ -14,15 +14,18 @@ from msgspec.structs import replace
 from onrecord import __version__
 from onrecord.read.actors import actors
 from onrecord.read.attributions import Attribution, attributions
+from onrecord.read.authority import Authority, shipped
+from onrecord.read.chains import chains
 from onrecord.read.encoder import Encoder, Scores
 from onrecord.read.inner import nouns_of_saying, told_within
 from onrecord.read.languages import is_english
+from onrecord.read.mentions import Links
 from onrecord.read.names import names
 from onrecord.read.segments import Segments
 from onrecord.read.statements import quotations_only, statements
 from onrecord.read.titles import colon_claims, in_title
 from onrecord.read.turns import signed, turns
-from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Statement, TitleStatement
+from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Span, Statement, TitleStatement
 
 __all__ = ["NOT_ENGLISH", "Reader", "read"]
 
@@ -34,11 +37,15 @@ _Found = tuple[list[Statement], list[Actor], tuple[str, ...]]
 class Reader:
     """Reads articles with one loaded set of weights.
 
-    ``weights`` is a folder with ``reader.onnx``, ``tokenizer.json`` and ``reader.json``, by default the shipped one.
+    ``weights`` is a folder with ``reader.onnx``, ``tokenizer.json`` and ``reader.json``, by default the shipped one;
+    ``authority`` knows actors by their names, by default the shipped file's governments, bodies and agencies.
     """
 
-    def __init__(self, weights: Path | None = None, threads: int | None = None) -> None:
+    def __init__(
+        self, weights: Path | None = None, threads: int | None = None, authority: Authority | None = None
+    ) -> None:
         self._encoder = Encoder(weights, threads)
+        self._authority = authority or shipped()
 
     @property
     def made_by(self) -> MadeBy:
@@ -53,6 +60,17 @@ class Reader:
     def network_run(self, article: Article) -> Callable[[], None]:
         """Return a call that runs nothing but the network over the article: what speed is measured against."""
         return self._encoder.bare(article.text, Segments(article.text))
+
+    def chains(self, article: Article) -> list[list[Span]]:
+        """Return everything that an English article mentions, in chains of spans that mean the same, names and
+        pronouns, persons and things; the chains of a single mention too.
+        """
+        segments = Segments(article.text)
+        scores = self._encoder.score(article.text, segments)
+        if not len(scores.tokens):
+            return []
+        _, cast = self._spoken(article, segments, scores)
+        return chains(article.text, segments, Links(scores, self._encoder.manifest), cast)
 
     def read(self, article: Article) -> Reading:
         """Read one article."""
@@ -78,10 +96,14 @@ class Reader:
         )
 
     def _english(self, article: Article, segments: Segments) -> _Found:
-        scores = self._encoder.score(article.text, segments)
-        found = statements(article, segments, self._told(article.text, segments, scores))
-        told, cast = actors(article, segments, names(article.text, scores, self._encoder.manifest), found)
+        told, cast = self._spoken(article, segments, self._encoder.score(article.text, segments))
         return told, cast, ()
+
+    def _spoken(self, article: Article, segments: Segments, scores: Scores) -> tuple[list[Statement], list[Actor]]:
+        found = statements(article, segments, self._told(article.text, segments, scores))
+        manifest = self._encoder.manifest
+        links = Links(scores, manifest) if len(scores.tokens) else None
+        return actors(article, segments, names(article.text, scores, manifest), found, links, self._authority)
 
     def _told(self, text: str, segments: Segments, scores: Scores) -> list[Attribution]:
         told = attributions(scores, self._encoder.manifest)

@@ -125,10 +125,13 @@ def best_path(scores: Floats, transitions: NDArray[np.float64], starts: NDArray[
     """
     best = scores[0] + starts
     back = np.zeros(scores.shape, dtype=np.intp)
+    labels = np.arange(scores.shape[1])
+    into = transitions.T.copy()
     for t in range(1, len(scores)):
-        arrivals = best[:, None] + transitions
-        back[t] = arrivals.argmax(0)
-        best = arrivals.max(0) + scores[t]
+        arrivals = best + into  # from column to row: the last axis is the one that is searched fastest
+        chosen = arrivals.argmax(1)
+        back[t] = chosen
+        best = arrivals[labels, chosen] + scores[t]
     path = [int(best.argmax())]
     for t in range(len(scores) - 1, 0, -1):
         path.append(int(back[t, path[-1]]))
@@ -153,8 +156,11 @@ def _cue_of(content: Found, cues: _Near, scores: Scores) -> tuple[Found | None, 
     ends = (pieces[:LINKING], pieces[-LINKING:])
     best: Found | None = None
     best_score = -np.inf
-    for cue in cues.within(links.reach(pieces[0])[0], links.reach(pieces[-1])[1]):
-        score = max(sum(links.score(p, cue.first) for p in part) / len(part) for part in ends)
+    near = list(cues.within(links.reach(pieces[0])[0], links.reach(pieces[-1])[1]))
+    targets = np.array([cue.first for cue in near], np.intp)
+    means = [np.mean([links.scores(p, targets) for p in part], 0) for part in ends] if near else []
+    for k, cue in enumerate(near):
+        score = max(float(mean[k]) for mean in means)
         if score > best_score:
             best, best_score = cue, score
     return best, float(np.exp(best_score)) if best is not None else 0.0

@@ -32,10 +32,13 @@ T = TypeVar("T")
 _CLS, _SEP = 101, 102
 
 
-class Manifest(msgspec.Struct, frozen=True):
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``reader.json``: the hashes of the weights' files and what the outputs mean.
 
-    ``calibration`` is slope and offset of Platt's (1999) line from the log-odds of a certainty to those of being right.
+    ``calibration`` is slope and offset of Platt's (1999) line from the log-odds of a certainty to those of being
+    right. ``mentions`` are the kinds of mentions; ``bound`` and ``refer`` the widths of the vectors that find a
+    mention's bounds and what it means; ``distance`` is what it counts that two mentions stand apart, by twice the
+    binary logarithm of pieces.
     """
 
     sha256: dict[str, str]
@@ -44,6 +47,10 @@ class Manifest(msgspec.Struct, frozen=True):
     transitions: list[list[float]]
     starts: list[float]
     calibration: tuple[float, float] = (1.0, 0.0)
+    mentions: list[str]
+    distance: list[float]
+    bound: int
+    refer: int
 
 
 @dataclass(frozen=True)
@@ -66,14 +73,26 @@ class Links:
         row = self.rows[piece]
         return float(row[at]) if 0 <= at < len(row) else -np.inf
 
+    def scores(self, piece: int, targets: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the log-probabilities that ``piece`` belongs to each of ``targets``."""
+        row = self.rows[piece]
+        at = targets - self.first[piece]
+        seen = (at >= 0) & (at < len(row))
+        return np.where(seen, row[np.clip(at, 0, len(row) - 1)].astype(np.float64), -np.inf)
+
 
 @dataclass(frozen=True)
 class Scores:
-    """What the network says of a text of N pieces: ``roles`` (N, labels), ``names`` (N, name labels), unnormalised."""
+    """What the network says of a text of N pieces: ``roles`` (N, labels), ``names`` (N, name labels) and ``mentions``
+    (N, kinds), unnormalised, and ``vectors`` (N, 4 bound + 2 refer + 1), as :class:`onrecord.read.mentions.Links`
+    reads them.
+    """
 
     tokens: Tokens
     roles: Floats
     names: Floats
+    mentions: Floats
+    vectors: Floats
     content_to_cue: Links
     cue_to_source: Links
 
@@ -135,6 +154,8 @@ class Encoder:
             tokens=tokens,
             roles=np.concatenate([r[0] for r in results]) if results else empty,
             names=np.concatenate([r[3] for r in results]) if results else empty,
+            mentions=np.concatenate([r[4] for r in results]) if results else empty,
+            vectors=np.concatenate([r[5] for r in results]) if results else empty,
             content_to_cue=_links(cut, [r[1] for r in results]),
             cue_to_source=_links(cut, [r[2] for r in results]),
         )
@@ -170,9 +191,9 @@ class Encoder:
         }
 
     @staticmethod
-    def _scores(tokens: Tokens, window: Window, outputs: list[Floats]) -> tuple[Floats, Floats, Floats, Floats]:
+    def _scores(tokens: Tokens, window: Window, outputs: list[Floats]) -> tuple[Floats, ...]:
         """Cut the core out of a window's scores; links go to first pieces of words only."""
-        roles, content_to_cue, cue_to_source, names = outputs
+        roles, content_to_cue, cue_to_source, names, mentions, vectors = outputs
         here = slice(window.start, window.end)
         core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
         blind = np.where(tokens.first[here], np.float32(0), np.float32(-1e4))
@@ -181,6 +202,8 @@ class Encoder:
             _log_softmax(content_to_cue[core, 1:-1] + blind),
             _log_softmax(cue_to_source[core, 1:-1] + blind),
             names[core],
+            mentions[core],
+            vectors[core],
         )
 
 

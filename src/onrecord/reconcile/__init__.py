@@ -35,8 +35,8 @@ def reconcile(readings: Sequence[Reading]) -> Dossier:
         raise ValueError("no readings")
     if len({r.id for r in readings}) != len(readings):
         raise ValueError("two readings have one id")
-    pairs = shared_quotations(readings)
-    actors, story_wide = story_actors(readings, pairs)
+    quoted = shared_quotations(readings)
+    actors, story_wide = story_actors(readings, quoted)
     told = tuple(
         StoryStatement(
             **{**asdict(s), "article": r.id, "speaker": story_wide.get((r.id, s.speaker)) if s.speaker else None}
@@ -44,14 +44,14 @@ def reconcile(readings: Sequence[Reading]) -> Dossier:
         for r in readings
         for s in r.statements
     )
-    said = utterances(readings, told, pairs)
+    said = utterances(readings, told, quoted)
     story = Story(
         id=make_id("story", *sorted(r.sha256 for r in readings)),
         articles=tuple(_article(r, story_wide) for r in readings),
         actors=actors,
         statements=told,
         utterances=said,
-        coverage=coverage(readings, told, said, {a.id: a for a in actors}),
+        coverage=coverage(readings, told, said),
     )
     made = readings[0].made_by
     return Dossier(SCHEMA, MadeBy(made.version, made.weights), (story,))

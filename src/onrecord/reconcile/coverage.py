@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from onrecord.records import Coverage, Reading, StoryActor, StoryStatement, Utterance
+from onrecord.records import Coverage, Reading, StoryStatement, Utterance
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
@@ -15,7 +15,6 @@ def coverage(
     readings: Sequence[Reading],
     told: Sequence[StoryStatement],
     said: Sequence[Utterance],
-    actors: Mapping[str, StoryActor],
 ) -> tuple[Coverage, ...]:
     """Return one entry an article, in the order of the readings.
 
@@ -43,7 +42,7 @@ def coverage(
                 covered[span.start : span.end] = b"\x01" * (span.end - span.start)
             if statement.speaker:
                 by_actor[statement.speaker] += count
-            by_kind[actors[statement.speaker].kind if statement.speaker else "unknown"] += count
+            by_kind[statement.source_kind] += count
         out.append(
             Coverage(
                 article=reading.id,

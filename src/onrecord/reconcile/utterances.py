@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from onrecord.reconcile.sets import DisjointSets
 from onrecord.records import ArticleSpan, Reading, Span, StoryStatement, Utterance, Variant, make_id
@@ -32,9 +31,9 @@ def words_of(text: str, spans: Iterable[Span]) -> list[tuple[str, Span]]:
     return out
 
 
-def shared_quotations(readings: Sequence[Reading]) -> list[tuple[Piece, Piece]]:
-    """Return the pairs of pieces of content, of different articles, that quote the same :data:`SHARED_WORDS` words in a
-    row, or of which one is quoted whole, of three or four words, in the other.
+def shared_quotations(readings: Sequence[Reading]) -> list[list[Piece]]:
+    """Return groups of pieces of content, of more than one article each, that quote the same :data:`SHARED_WORDS` words
+    in a row, or the same three or four words and nothing else.
     """
     runs: dict[tuple[str, ...], dict[Piece, None]] = defaultdict(dict)
     short: dict[tuple[str, ...], list[Piece]] = defaultdict(list)
@@ -48,16 +47,16 @@ def shared_quotations(readings: Sequence[Reading]) -> list[tuple[Piece, Piece]]:
                     runs[tuple(folded[i : i + SHARED_WORDS])][reading.id, statement.id, k] = None
                 if 3 <= len(folded) < SHARED_WORDS and statement.kind == "direct":
                     short[tuple(folded)].append((reading.id, statement.id, k))
-    found = {_pair(a, b) for group in [*map(list, runs.values()), *short.values()] for a, b in combinations(group, 2)}
-    return sorted(pair for pair in found if pair[0][0] != pair[1][0])
+    groups = {tuple(sorted(group)) for group in [*map(list, runs.values()), *short.values()] if _of_several(group)}
+    return [list(group) for group in sorted(groups)]
 
 
-def _pair(a: Piece, b: Piece) -> tuple[Piece, Piece]:
-    return (a, b) if a < b else (b, a)
+def _of_several(pieces: Iterable[Piece]) -> bool:
+    return len({article for article, _, _ in pieces}) > 1
 
 
 def utterances(
-    readings: Sequence[Reading], told: Sequence[StoryStatement], pairs: Iterable[tuple[Piece, Piece]]
+    readings: Sequence[Reading], told: Sequence[StoryStatement], quoted: Iterable[Sequence[Piece]]
 ) -> tuple[Utterance, ...]:
     """Return the utterances in the order in which their first statements stand.
 
@@ -67,14 +66,11 @@ def utterances(
     by_key = {(s.article, s.id): s for s in told}
     place = {key: i for i, key in enumerate(by_key)}
     texts = {r.id: r.text for r in readings}
-    matched: list[tuple[Piece, Piece]] = []
-    for a, b in pairs:
-        x, y = by_key[a[:2]].speaker, by_key[b[:2]].speaker
-        if x is None or y is None or x == y:
-            matched.append((a, b))
-    joined = DisjointSets(sorted({piece for pair in matched for piece in pair}))
-    for a, b in matched:
-        joined.join(a, b)
+    matched = [part for group in quoted for part in _of_one_speaker(group, by_key) if _of_several(part)]
+    joined = DisjointSets(sorted({piece for part in matched for piece in part}))
+    for part in matched:
+        for piece in part[1:]:
+            joined.join(part[0], piece)
     groups = _spliced(
         [sorted({piece[:2] for piece in group}, key=place.__getitem__) for group in joined.groups()], place
     )
@@ -82,6 +78,17 @@ def utterances(
     groups += [[key] for key in by_key if key not in shared]
     groups.sort(key=lambda group: [place[key] for key in group])
     return tuple(_utterance([by_key[key] for key in group], texts) for group in groups)
+
+
+def _of_one_speaker(pieces: Sequence[Piece], by_key: Mapping[Key, StoryStatement]) -> Iterator[list[Piece]]:
+    """Yield pieces that quote the same words by their speakers; where one has none, all may be one speaker's."""
+    by_speaker: dict[str | None, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_speaker[by_key[piece[:2]].speaker].append(piece)
+    if None in by_speaker:
+        yield list(pieces)
+    else:
+        yield from by_speaker.values()
 
 
 def _spliced(groups: list[list[Key]], place: dict[Key, int]) -> list[list[Key]]:

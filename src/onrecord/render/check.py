@@ -54,8 +54,9 @@ def _check_story(story: Story) -> None:
         said_on = s.said_on.span if s.said_on else None
         within(s.article, [s.source, s.cue, *s.content, *s.hedges, s.addressee, s.occasion, said_on])
     for actor in story.actors:
-        placed([*actor.mentions, *(r.span for r in actor.roles), *(link.span for link in actor.speaks_for)])
-        known("actor", [link.actor for link in actor.speaks_for], actors)
+        told = (*actor.roles, *actor.anonymity)
+        placed([*actor.mentions, *(r.span for r in told), *(link.span for link in actor.speaks_for)])
+        known("actor", [*(link.actor for link in actor.speaks_for), *actor.members, *actor.candidates], actors)
     for u in story.utterances:
         known("actor", [u.speaker], actors)
         known("statement", [*u.statements, u.fullest, *(v.statement for v in u.variants)], statements)

@@ -10,6 +10,7 @@ from onrecord.render.view.articles import ArticleView, Passage
 from onrecord.render.view.index import IndexEntry
 from onrecord.render.view.lines import Line
 from onrecord.render.view.slices import Run
+from onrecord.render.view.speakers import SpeakerView
 from onrecord.render.view.story import StoryView
 from onrecord.render.view.utterances import Told, UtteranceView
 from onrecord.render.view.wording import count, day, web_address
@@ -192,10 +193,24 @@ def _index(entries: Iterable[IndexEntry]) -> Iterator[str]:
         s = e.speaker
         role = f", {_inline(s.role)}" if s.role else ""
         role += f", also {'; '.join(map(_inline, s.spellings))}" if s.spellings else ""
-        speaks_for = f", speaks for {'; '.join(map(_inline, s.speaks_for))}" if s.speaks_for else ""
         told = f"{count(e.statements, 'statement')} in {count(e.articles, 'report')}"
-        yield f"- **{_inline(s.name)}**{role}{speaks_for}: {told}; {_numbers(e.utterances)}"
+        more = "".join(f"; {_inline(words)}" for words in _known_of(s))
+        yield f"- **{_inline(s.name)}**{role}: {told}; {_numbers(e.utterances)}{more}"
     yield ""
+
+
+def _known_of(s: SpeakerView) -> Iterator[str]:
+    """Yield what is known of a speaker beside names: for whom it speaks, why it is not named, whom a file takes it
+    for.
+    """
+    for link in s.speaks_for:
+        yield f"speaks for {link.name} (by {f'“{link.words}”' if link.words else f'the file {link.file}'})"
+    if s.unnamed_because:
+        yield f"not named: “{s.unnamed_because}”"
+    if s.may_be:
+        yield f"may be {' or '.join(s.may_be)}: the text does not say"
+    if s.known_as:
+        yield " · ".join([f"taken for {s.known_as}", *(f"{kind} {value}" for kind, value in s.identifiers)])
 
 
 def _coverage(story: StoryView) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onrecord.records import Story, StoryActor
+from onrecord.records import Story, StoryActor, StoryLink
 from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import ArticleView, cut
 
@@ -17,18 +17,32 @@ NOBODY = "Speaker not made plain"
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """For whom somebody speaks, with the words that say so, or the data file that does."""
+
+    name: str
+    words: str | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerView:
     """Somebody who is credited: the actor, ``None`` where reports leave it open.
 
     ``role`` is a role in a report's words that the name does not hold; ``spellings`` are names that are neither the
-    name nor part of it; ``speaks_for`` are names.
+    name nor part of it. ``unnamed_because`` are a report's words on why a source is not named; ``may_be`` the names of
+    those whom a shared surname may mean; ``known_as`` says which entry of which authority file the actor is.
     """
 
     key: str
     name: str
     role: str | None
     spellings: tuple[str, ...]
-    speaks_for: tuple[str, ...]
+    speaks_for: tuple[LinkView, ...]
+    unnamed_because: str | None
+    may_be: tuple[str, ...]
+    known_as: str | None
+    identifiers: tuple[tuple[str, str], ...]
     actor: StoryActor | None
     anchor: str
 
@@ -53,11 +67,19 @@ class Speakers:
                 name=actor.name if actor else NOBODY,
                 role=role if actor and role and role not in actor.name else None,
                 spellings=tuple(_spellings(actor)) if actor else (),
-                speaks_for=tuple(dict.fromkeys(self._actors[link.actor].name for link in links)),
+                speaks_for=tuple(self._link(link) for link in links),
+                unnamed_because=cut(actor.anonymity[0].span, self._articles) if actor and actor.anonymity else None,
+                may_be=tuple(self._actors[c].name for c in actor.candidates) if actor else (),
+                known_as=f"{known.name} in {known.file}" if actor and (known := actor.authority) else None,
+                identifiers=tuple(actor.identifiers.items()) if actor else (),
                 actor=actor,
                 anchor=self._anchors.make(f"speaker-{actor_id or 'none'}"),
             )
         return self._made[actor_id]
+
+    def _link(self, link: StoryLink) -> LinkView:
+        words = cut(link.span, self._articles) if link.span else None
+        return LinkView(self._actors[link.actor].name, words, link.source)
 
     def name(self, actor_id: str) -> str:
         """Return an actor's name; an id that is none stands for nobody."""
