@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from average import Average
 from coreference import Text, gap, gum, silver
 from data import IGNORE, inputs, link_targets
 from net import BOUND, REFER, Net, added
@@ -60,7 +61,7 @@ def learn_mentions(net: Net, data: Path, tokenizer: Tokenizer, settings: Mention
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / settings.warm_up, max(0.02, 1 - s / steps))
     )
-    average = {k: p.detach().clone() for k, p in named}
+    average = Average(named, settings.average)
     began, step = time.time(), 0
     for number in range(settings.epochs):
         for made in epoch(number):
@@ -76,13 +77,10 @@ def learn_mentions(net: Net, data: Path, tokenizer: Tokenizer, settings: Mention
             optimiser.zero_grad()
             schedule.step()
             step += 1
-            rate = min(settings.average, step / (step + 10))
-            with torch.no_grad():
-                for k, p in named:
-                    average[k].lerp_(p, 1 - rate)
+            average.step()
             if step % 20 == 0:
                 print(f"mentions step {step}/{steps} loss {loss.item():.4f} {time.time() - began:.0f} s", flush=True)
-    net.mentions.load_state_dict(average)
+    net.mentions.load_state_dict(average.weights)
     net.cpu()
 
 

@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from onrecord.evaluate.conllu import read_words
 from onrecord.read.segments import Segments
 from onrecord.read.tokens import WINDOW, Tokens, tokenise, windows
 
@@ -50,36 +51,20 @@ def treebank(data: Path, tokenizer: Tokenizer) -> tuple[list[Parsed], int]:
 
 
 def _parsed(conllu: str, tokenizer: Tokenizer, relations: dict[str, int]) -> Parsed:
-    text, words = _words(conllu)
+    text, words = read_words(conllu)
     segments = Segments(text)
     tokens = tokenise(tokenizer, text, segments)
     n = len(tokens)
     heads, told = np.full(n, IGNORE, np.int64), np.full(n, IGNORE, np.int64)
-    piece = [min(int(np.searchsorted(tokens.end, start, side="right")), n - 1) for start, _, _ in words]
-    for (_, head, relation), p in zip(words, piece, strict=True):
+    piece = [min(int(np.searchsorted(tokens.end, w.start, side="right")), n - 1) for w in words]
+    for word, p in zip(words, piece, strict=True):
         if tokens.first[p] and heads[p] == IGNORE:
-            goal = piece[head]
+            goal = piece[word.above] if word.above >= 0 else p
             while goal > 0 and not tokens.first[goal]:
                 goal -= 1
+            relation = word.relation.split(":")[0]
             heads[p], told[p] = goal, relations.setdefault(relation, len(relations))
     return Parsed(segments, tokens, heads, told)
-
-
-def _words(conllu: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """Return the text of a CoNLL-U document and its words: start, index of the head (its own for a root), relation."""
-    text, before = "", 0
-    words: list[tuple[int, int, str]] = []
-    for line in conllu.split("\n"):
-        if line.startswith("# newpar") and text:
-            text = text.rstrip() + "\n\n"
-        columns = line.split("\t")
-        if not line.strip():
-            before = len(words)
-        elif columns[0].isdigit():
-            head = before + int(columns[6]) - 1 if columns[6] != "0" else len(words)
-            words.append((len(text), head, columns[7].split(":")[0]))
-            text += columns[1] + ("" if "SpaceAfter=No" in columns[9] else " ")
-    return text, words
 
 
 def learn_syntax(net: Net, data: Path, tokenizer: Tokenizer, epochs: int, rate: float, head_rate: float) -> None:

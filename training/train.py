@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from average import Average
 from data import IGNORE, MASK, SEP, Batch, Example, batches
 from net import LABELS, NAME_LABELS, Net, Output, crf_loss
 from syntax import learn_syntax
@@ -75,7 +76,7 @@ def train(examples: list[Example], encoder: Path, data: Path, tokenizer: Tokeniz
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / settings.warm_up, max(0.02, 1 - s / total))
     )
-    average = {k: p.detach().clone() for k, p in named}
+    average = Average(named, settings.average)
     began, step, running = time.time(), 0, 0.0
     net.train()
     for epoch in range(settings.epochs):
@@ -94,16 +95,13 @@ def train(examples: list[Example], encoder: Path, data: Path, tokenizer: Tokeniz
             schedule.step()
             step += 1
             running += loss.item()
-            rate = min(settings.average, step / (step + 10))
-            with torch.no_grad():
-                for k, p in named:
-                    average[k].lerp_(p, 1 - rate)
+            average.step()
             if step % 20 == 0:
                 spent = time.time() - began
                 print(f"epoch {epoch + 1} step {step}/{total} loss {running / 20:.4f} {spent:.0f} s", flush=True)
                 running = 0.0
     trained = Net()  # one that is not compiled, for export
-    trained.load_state_dict({k: v.cpu() for k, v in {**net.state_dict(), **average}.items()})
+    trained.load_state_dict({k: v.cpu() for k, v in {**net.state_dict(), **average.weights}.items()})
     return trained.eval()
 
 

@@ -33,20 +33,21 @@ class Document(msgspec.Struct, frozen=True):
     mentions: tuple[GoldMention, ...]
 
 
-class _Word(msgspec.Struct):
+class Word(msgspec.Struct, frozen=True):
+    """A word in code points of the text, end excluded; ``above`` numbers the word it hangs on, -1 for a root."""
+
     start: int
     end: int
     above: int
     relation: str
     plural: bool
+    misc: str
 
 
-def read_conllu(conllu: str) -> Document:
-    """Return the document that a CoNLL-U string describes."""
+def read_words(conllu: str) -> tuple[str, list[Word]]:
+    """Return the text of a CoNLL-U string, put together from its words, and these."""
     text, sentence = "", 0
-    words: list[_Word] = []
-    opened: dict[int, list[tuple[int, str]]] = {}
-    closed: list[tuple[int, int, int, str]] = []
+    words: list[Word] = []
     for line in conllu.split("\n"):
         if line.startswith("# newpar") and text:
             text = text.rstrip() + "\n\n"
@@ -55,10 +56,19 @@ def read_conllu(conllu: str) -> Document:
             sentence = len(words)
         elif columns[0].isdigit():
             above = sentence + int(columns[6]) - 1 if columns[6] != "0" else -1
-            start = len(text)
-            words.append(_Word(start, start + len(columns[1]), above, columns[7], "Number=Plur" in columns[5]))
+            end = len(text) + len(columns[1])
+            words.append(Word(len(text), end, above, columns[7], "Number=Plur" in columns[5], columns[9]))
             text += columns[1] + ("" if "SpaceAfter=No" in columns[9] else " ")
-            _entities(columns[9], len(words) - 1, opened, closed)
+    return text, words
+
+
+def read_conllu(conllu: str) -> Document:
+    """Return the document that a CoNLL-U string describes."""
+    text, words = read_words(conllu)
+    opened: dict[int, list[tuple[int, str]]] = {}
+    closed: list[tuple[int, int, int, str]] = []
+    for at, word in enumerate(words):
+        _entities(word.misc, at, opened, closed)
     mentions = []
     for first, last, chain, kind in closed:
         head = _head(words, first, last)
@@ -82,7 +92,7 @@ def _entities(
                 closed.append((first, at, chain, kind))
 
 
-def _head(words: list[_Word], first: int, last: int) -> tuple[int, int]:
+def _head(words: list[Word], first: int, last: int) -> tuple[int, int]:
     """Return the word of a mention that hangs on one outside of it, and the last word of the name that it begins."""
     head = next((i for i in range(first, last + 1) if not first <= words[i].above <= last), last)
     end = head
