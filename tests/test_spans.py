@@ -121,7 +121,7 @@ def all_spans(node: object, article: str | None = None) -> Iterator[tuple[str | 
     Spans of titles are left to :func:`check_titles`.
     """
     if isinstance(node, dict):
-        article = node.get("article", article)
+        article = node.get("article", node["id"] if "sha256" in node else article)
         if "start" in node and "in" not in node:
             yield article, node["start"], node["end"]
         node = list(node.values())
@@ -149,8 +149,18 @@ def check_reading(reading: Reading, article: Article) -> None:
     assert len(actors) == len(reading.actors), "two actors have one id"
     for statement in reading.statements:
         check_statement(statement, text, actors)
+        for found, indices in ((reading.times, statement.times), (reading.quantities, statement.quantities)):
+            told = [Span(found[i].start, found[i].end) for i in indices]
+            assert all(any(span in piece for piece in statement.content) for span in told), "not what is told"
         check_nesting(statement, statements)
     check_titles(reading, set(actors))
+    for found in (reading.times, reading.quantities, reading.periods, reading.passages):
+        assert all(a.end <= b.start for a, b in pairwise(found)), "times, quantities or passages overlap"
+    for bound in reading.periods:
+        assert all(bound.start <= reading.times[i].start and reading.times[i].end <= bound.end for i in bound.times)
+    for passage in reading.passages:
+        assert passage.start <= reading.times[passage.time].start < passage.end
+        assert set(passage.actors) <= set(actors)
     for actor in reading.actors:
         assert list(actor.mentions) == sorted(set(actor.mentions))
         check_names(actor, [span.of(text) for span in actor.mentions])

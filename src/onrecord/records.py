@@ -74,12 +74,18 @@ class Article(Record, frozen=True):
 
 
 class SaidOn(Record, frozen=True):
-    """When something was said: a TIMEX3 value, the interval it means, and what tells it."""
+    """When something was said: a TIMEX3 value, the days from first to last, and what tells it.
+
+    ``by`` says what: a time beside the cue (``clause``), the day of the occasion that the text dates elsewhere
+    (``occasion``), another report of the same story (``story``). By ``report`` all that is known is that the report
+    came after: ``from`` is ``None`` then, and the value ``PAST_REF`` where the saying has no one day ("has often
+    said").
+    """
 
     value: str
     from_: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
-    by: Literal["clause", "occasion", "report"] = "clause"
+    by: Literal["clause", "occasion", "story", "report"] = "clause"
     span: Span | None = None
 
 
@@ -91,8 +97,9 @@ class Statement(Record, frozen=True):
     speech, whose marks are the outlet's; ``items`` are the members of a list that the content is ("that …, that … and
     that …"). ``source_kind`` says what the words rest on: somebody ``named``, somebody ``unnamed``, several people
     together (``collective``: "Democrats", "officials"), a ``document`` (whoever wrote it is the speaker, where the
-    text tells), another ``outlet`` or agency. ``confidence`` is the chance that people hold source, cue and content
-    together in the same way.
+    text tells), another ``outlet`` or agency. ``times`` and ``quantities`` are the indices, among the article's, of
+    those that its content speaks of. ``confidence`` is the chance that people hold source, cue and content together
+    in the same way.
     """
 
     id: str
@@ -111,6 +118,8 @@ class Statement(Record, frozen=True):
     addressee: Span | None = None
     occasion: Span | None = None
     said_on: SaidOn | None = None
+    times: tuple[int, ...] = ()
+    quantities: tuple[int, ...] = ()
     source_kind: SourceKind = "unknown"
     confidence: float = 1.0
 
@@ -203,8 +212,32 @@ class TimeExpression(Record, frozen=True):
     to: str | None = None
 
 
+class Period(Record, frozen=True):
+    """A stretch of time that times of the text bound: "from 2014 to 2018", "since August".
+
+    ``from`` and ``to`` are its first and last day, ``None`` where it is open or nobody knows; ``times`` are the indices
+    of the times that bound it among the article's.
+    """
+
+    start: int
+    end: int
+    relation: Literal["range", "since", "after", "before", "until", "by"]
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    times: tuple[int, ...] = ()
+
+
 class Quantity(Record, frozen=True):
-    """A number with its unit and modifier; ``to`` closes a range."""
+    """A number with its unit and modifier; ``to`` closes a range, or is the other side of a ``score``.
+
+    ``kind`` says what is told: a ``count`` of things, ``money``, ``percent`` (any share of a whole: "52 percent of",
+    "two thirds of"), a ``measure``, an ``age`` ("a 44-year-old", "in his 50s": 50 to 59), a bare ``number``, an
+    ``ordinal`` ("the third round"), a ``rank`` ("No. 2"), a ``score`` ("3-2"). ``unit`` is a symbol of
+    ``read/words/units.csv``, for money a currency's ISO 4217 code, for an age "year", "month", "week" or "day". ``of``
+    is what is counted. ``modifier`` is one of "about", "nearly", "more than", "at least", "less than", "at most" and
+    "multiples" ("dozens": several times the value). ``base_value`` and ``base_to`` are in ``base_unit``, so that
+    quantities in different units compare.
+    """
 
     start: int
     end: int
@@ -213,6 +246,26 @@ class Quantity(Record, frozen=True):
     unit: str | None = None
     of: Span | None = None
     modifier: str | None = None
+    kind: Literal["count", "money", "percent", "measure", "age", "number", "ordinal", "rank", "score"] = "number"
+    base_value: float | None = None
+    base_to: float | None = None
+    base_unit: str | None = None
+
+
+class Passage(Record, frozen=True):
+    """A stretch of narration that a time dates: what the report tells in its own words to have happened.
+
+    ``time`` is the index of the time among the article's; ``value``, ``from`` and ``to`` are its own, or those of the
+    period that it bounds; ``actors`` are those whom the passage mentions.
+    """
+
+    start: int
+    end: int
+    time: int
+    value: str
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 class Reading(Record, frozen=True):
@@ -233,7 +286,9 @@ class Reading(Record, frozen=True):
     title_statements: tuple[TitleStatement, ...] = ()
     actors: tuple[Actor, ...] = ()
     times: tuple[TimeExpression, ...] = ()
+    periods: tuple[Period, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    passages: tuple[Passage, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -246,7 +301,9 @@ class ArticleSpan(Record, frozen=True):
 
 
 class StoryArticle(Record, frozen=True):
-    """An article as a dossier holds it: what it is and the hash of its text, with the text itself."""
+    """An article as a dossier holds it: what it is and the hash of its text, with the text itself and its times,
+    periods and quantities.
+    """
 
     id: str
     sha256: str
@@ -258,6 +315,9 @@ class StoryArticle(Record, frozen=True):
     url: str | None = None
     language: str | None = None
     title_statements: tuple[TitleStatement, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    periods: tuple[Period, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -380,8 +440,12 @@ class StickingPoint(Record, frozen=True):
 
 
 class TimelineEntry(Record, frozen=True):
-    """What was said, or happened, on a day."""
+    """What was said, or happened, on a day: a TIMEX3 value and the days from first to last.
 
+    Without a day the value is ``XXXX-XX-XX``. ``future`` marks what lay ahead of every report that tells it.
+    """
+
+    id: str
     value: str
     from_: str | None = msgspec.field(name="from", default=None)
     to: str | None = None

@@ -195,8 +195,9 @@ def ferry_story() -> Story:
         ),
         sticking_points=(StickingPoint("i-1", ("p-bo",), ("p-ada",)),),
         timeline=(
-            TimelineEntry("2031-05-05", statements=("s-1", "s-2")),
+            TimelineEntry("t-1", "2031-05-05", "2031-05-05", "2031-05-05", statements=("s-1", "s-2")),
             TimelineEntry(
+                "t-2",
                 "2031-W20",
                 "2031-05-12",
                 "2031-05-18",

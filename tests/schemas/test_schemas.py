@@ -42,13 +42,15 @@ PLACE = {"article", "start", "end"}
 ARTICLE = {"id", "outlet", "published", "title", "byline", "url", "language", "sha256", "text", "notes"}
 SAID = {"id", "act", "kind", "stance", "anonymous", "source", "cue", "content", "speaker", "hedges", "parent"}
 SAID |= {"partial_quotes", "items", "addressee", "occasion", "said_on", "source_kind", "confidence"}
+SAID |= {"times", "quantities"}
 TITLE = {"id", "act", "kind", "stance", "source", "cue", "content", "speaker", "hedges", "confidence"}
 ACTOR = {"id", "name", "kind", "aliases", "mentions", "roles", "speaks_for", "identifiers"}
 ACTOR |= {"anonymity", "members", "candidates", "agency", "authority"}
 MATCH = {"name", "file", "called", "speaks_for"}
 # Every key of every object, as the design gives them. Others may build on each, so none may go in silence.
 READING = {
-    "Reading": {"schema", "made_by", *ARTICLE, "statements", "title_statements", "actors", "times", "quantities"},
+    "Reading": {"schema", "made_by", *ARTICLE, "statements", "title_statements", "actors", "times", "quantities"}
+    | {"periods", "passages"},
     "MadeBy": {"version", "weights"},
     "Span": SPAN,
     "TitleStatement": TITLE,
@@ -60,14 +62,17 @@ READING = {
     "Role": {"text", "span"},
     "SpeaksFor": {"actor", "span", "source"},
     "TimeExpression": {"start", "end", "type", "value", "mod", "from", "to"},
-    "Quantity": {"start", "end", "value", "to", "unit", "of", "modifier"},
+    "Period": {"start", "end", "relation", "from", "to", "times"},
+    "Quantity": {"start", "end", "value", "to", "unit", "of", "modifier", "kind"}
+    | {"base_value", "base_to", "base_unit"},
+    "Passage": {"start", "end", "time", "value", "from", "to", "actors"},
 }
 DOSSIER = {
     "Dossier": {"schema", "made_by", "stories"},
     "MadeBy": READING["MadeBy"],
     "Story": {"id", "articles", "actors", "statements", "utterances", "conflicts", "issues", "positions"}
     | {"sticking_points", "timeline", "coverage"},
-    "StoryArticle": {*ARTICLE, "title_statements"},
+    "StoryArticle": {*ARTICLE, "title_statements", "times", "periods", "quantities"},
     "TitleStatement": TITLE,
     "TitleSpan": {*SPAN, "in"},
     "StoryActor": ACTOR,
@@ -77,6 +82,9 @@ DOSSIER = {
     "StoryStatement": {*SAID, "article"},
     "SaidOn": READING["SaidOn"],
     "Span": SPAN,
+    "TimeExpression": READING["TimeExpression"],
+    "Period": READING["Period"],
+    "Quantity": READING["Quantity"],
     "ArticleSpan": PLACE,
     "Utterance": {"id", "speaker", "statements", "fullest", "variants", "origins"},
     "Variant": {"statement", "differences"},
@@ -84,7 +92,7 @@ DOSSIER = {
     "Issue": {"id", "name", "mentions"},
     "Position": {"actor", "issue", "stance", "condition", "second_hand", "statements"},
     "StickingPoint": {"issue", "for", "against"},
-    "TimelineEntry": {"value", "from", "to", "kind", "statements", "passages", "future"},
+    "TimelineEntry": {"id", "value", "from", "to", "kind", "statements", "passages", "future"},
     "Coverage": {"article", "utterances", "lacks", "leads_with", "words_by_actor", "words_by_source_kind", "own_words"},
 }
 
@@ -202,7 +210,7 @@ def whole(dossier: Dossier) -> Dossier:
             Position(actor.id, "i-1", "for", ()),
         ),
         sticking_points=(StickingPoint("i-1", (actor.id,), ()),),
-        timeline=(TimelineEntry("2031-05-05", "2031-05-05", "2031-05-06", "event", (told,), (place,), True),),
+        timeline=(TimelineEntry("t-1", "2031-05-05", "2031-05-05", "2031-05-06", "event", (told,), (place,), True),),
     )
     return msgspec.structs.replace(dossier, stories=(changed,))
 

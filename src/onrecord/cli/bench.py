@@ -22,12 +22,20 @@ def quality(
     data: Annotated[Path | None, typer.Option(help="Folder of corpora; by default $ONRECORD_DATA.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the shipped weights on development parts, beside published figures and what two annotators reach."""
-    from onrecord.evaluate.quality import attribution_rows, coreference_rows, corpora, story_rows
+    """Measure what is shipped on development parts, beside published figures and what two annotators reach."""
+    from onrecord.evaluate.quality import (
+        attribution_rows,
+        coreference_rows,
+        corpora,
+        recognizers_rows,
+        story_rows,
+        time_rows,
+    )
     from onrecord.read import Reader
 
     folder, reader = corpora(data), Reader()
     rows = attribution_rows(folder, reader) + story_rows(folder, reader) + coreference_rows(folder, reader)
+    rows += time_rows(folder) + recognizers_rows(folder)
     if as_json:
         from dataclasses import asdict
 
@@ -62,7 +70,7 @@ def speed(
     threads: Annotated[int | None, typer.Option(min=1, help="Windows read at once; by default one a core.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure words and articles a second, start-up, memory, and the share of the bare network's rate."""
+    """Measure words and articles a second, start-up, memory, and the rates of the network and of the grammars."""
     from onrecord.cli._shared import Inputs
     from onrecord.evaluate.speed import measure, sample
     from onrecord.ingest import Metadata
@@ -78,6 +86,6 @@ def speed(
         typer.echo(msgspec.json.encode(found).decode())
     else:
         for name, value in found.items():
-            typer.echo(f"{name.replace('_', ' '):24} {value}")
+            typer.echo(f"{name.replace('_', ' '):28} {value}")
     if inputs.failed:
         raise typer.Exit(1)

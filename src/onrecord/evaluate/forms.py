@@ -56,3 +56,8 @@ def check_span(start: int, end: int, length: float, where: str) -> None:
     """Raise :class:`InputError` unless the span holds a character and lies in a text of ``length`` characters."""
     if not 0 <= start < end <= length:
         raise InputError(where, f"span {start}-{end} lies outside the text")
+
+
+def code_points(text: str, offset: int) -> int:
+    """Return an offset in UTF-16 units as one in code points."""
+    return len(text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le", "ignore"))

@@ -21,8 +21,14 @@ from onrecord.read.inner import nouns_of_saying, told_within
 from onrecord.read.languages import is_english
 from onrecord.read.mentions import Links
 from onrecord.read.names import names
+from onrecord.read.passages import passages
+from onrecord.read.quantities import quantities
+from onrecord.read.said_on import dated, spoken, within
 from onrecord.read.segments import Segments
 from onrecord.read.statements import quotations_only, statements
+from onrecord.read.times import find, resolve
+from onrecord.read.times.calendar import day_of
+from onrecord.read.times.periods import periods
 from onrecord.read.titles import colon_claims, in_title
 from onrecord.read.turns import signed, turns
 from onrecord.records import SCHEMA, Actor, Article, MadeBy, Reading, Span, Statement, TitleStatement
@@ -77,7 +83,7 @@ class Reader:
         segments = Segments(article.text)
         english = is_english(article)
         told, cast, notes = self._english(article, segments) if english else _foreign(article, segments)
-        return Reading(
+        reading = Reading(
             schema=SCHEMA,
             made_by=self.made_by,
             id=article.id,
@@ -94,6 +100,7 @@ class Reader:
             actors=tuple(cast),
             notes=(*article.notes, *notes),
         )
+        return _timed(reading, segments) if english else reading
 
     def _english(self, article: Article, segments: Segments) -> _Found:
         told, cast = self._spoken(article, segments, self._encoder.score(article.text, segments))
@@ -118,6 +125,31 @@ class Reader:
         told = colon_claims(title.text, cast)
         told = told or self._told(title.text, segments, self._encoder.score(title.text, segments))
         return in_title(article, segments, statements(title, segments, told), cast)
+
+
+def _timed(reading: Reading, segments: Segments) -> Reading:
+    """Return a reading with its times and quantities, and when its statements were made.
+
+    What a quotation speaks of counts from the day on which it was spoken, which the times outside it tell first.
+    """
+    text, cast, published = reading.text, reading.actors, day_of(reading.published)
+    found = find(text)
+    times = resolve(found, published)
+    told = dated(text, segments, reading.statements, cast, times, published)
+    days = [each for each in spoken(told) if each[1] != published]
+    times = resolve(found, published, days) if days else times
+    bounded = periods(text, times)
+    counted = quantities(text, [Span(t.start, t.end) for t in times])
+    speaks_of = [(within(s, times), within(s, counted)) for s in told]
+    told = [replace(s, times=at, quantities=of) for s, (at, of) in zip(told, speaks_of, strict=True)]
+    return replace(
+        reading,
+        statements=tuple(told),
+        times=tuple(times),
+        periods=tuple(bounded),
+        quantities=tuple(counted),
+        passages=tuple(passages(text, segments, told, cast, times, bounded)),
+    )
 
 
 def _foreign(article: Article, segments: Segments) -> _Found:

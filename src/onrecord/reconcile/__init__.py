@@ -11,6 +11,8 @@ from msgspec.structs import asdict, replace
 
 from onrecord.reconcile.actors import story_actors
 from onrecord.reconcile.coverage import coverage
+from onrecord.reconcile.days import with_days
+from onrecord.reconcile.timeline import timeline
 from onrecord.reconcile.utterances import shared_quotations, utterances
 from onrecord.records import (
     SCHEMA,
@@ -45,12 +47,14 @@ def reconcile(readings: Sequence[Reading]) -> Dossier:
         for s in r.statements
     )
     said = utterances(readings, told, quoted)
+    told = with_days(told, said, readings)
     story = Story(
         id=make_id("story", *sorted(r.sha256 for r in readings)),
         articles=tuple(_article(r, story_wide) for r in readings),
         actors=actors,
         statements=told,
         utterances=said,
+        timeline=timeline(readings, story_wide, told, said),
         coverage=coverage(readings, told, said),
     )
     made = readings[0].made_by
@@ -88,6 +92,9 @@ def _article(r: Reading, story_wide: Mapping[tuple[str, str], str]) -> StoryArti
         byline=r.byline,
         url=r.url,
         language=r.language,
+        times=r.times,
+        periods=r.periods,
+        quantities=r.quantities,
         title_statements=tuple(
             replace(s, speaker=story_wide.get((r.id, s.speaker)) if s.speaker else None) for s in r.title_statements
         ),

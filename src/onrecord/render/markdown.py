@@ -147,7 +147,7 @@ def _line(line: Line, u: UtteranceView) -> Iterator[str]:
     facts += [" ".join(f"“{_inline(span.of(text))}”" for span in sorted(p for p in (s.source, s.cue) if p))]
     facts += ["fullest"] if line.fullest and u.shared else []
     facts += [label for label in line.labels if not u.shared or label not in u.labels]
-    if line.said_on and (not u.shared or line.said_on != u.said_on):
+    if line.said_on and not (u.shared and u.said_on):
         facts.append(f"said {_inline(line.said_on)}")
     facts += [f"to “{_inline(line.addressee)}”" if line.addressee else ""]
     facts += [f"“{_inline(line.occasion)}”" if line.occasion else ""]
@@ -288,12 +288,10 @@ def _relations(story: StoryView) -> Iterator[str]:
         yield "## Timeline"
         yield ""
     for entry in story.timeline:
-        facts = [_inline(entry.when)]
-        facts += ["event"] if entry.record.kind == "event" else []
-        facts += ["ahead"] if entry.record.future else []
-        yield "### " + " · ".join(facts)
+        yield f"### {_inline(entry.when) if entry.when else 'No day given'}{' · ahead' if entry.future else ''}"
         yield ""
         for told in entry.told:
             yield from _again(told)
-        for passage in entry.passages:
-            yield from _passage(passage)
+        for event in entry.events:
+            for passage in event:
+                yield from _passage(passage)

@@ -74,7 +74,7 @@ def line(
         labels=_labels(s),
         addressee=s.addressee.of(text) if s.addressee else None,
         occasion=s.occasion.of(text) if s.occasion else None,
-        said_on=_said_on(s.said_on, text) if s.said_on else None,
+        said_on=_said_on(s.said_on, text) if s.said_on and s.said_on.by != "report" else None,
         fullest=fullest,
         start=start,
         end=end,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from onrecord.records import ArticleSpan, Conflict, Position, Story, TimelineEntry
 from onrecord.render.view.anchors import Anchors
@@ -61,12 +62,15 @@ class StickingPointView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """A day, with the utterances and passages that belong to it."""
+    """A day, with the utterances said on it and the events of it, each event with every passage that tells it.
 
-    record: TimelineEntry
-    when: str
+    ``when`` is ``None`` for what no report dates; ``future`` marks what lay ahead of the reports.
+    """
+
+    when: str | None
+    future: bool
     told: tuple[Told, ...]
-    passages: tuple[Passage, ...]
+    events: tuple[tuple[Passage, ...], ...]
 
 
 class Relations:
@@ -92,7 +96,7 @@ class Relations:
             for p in story.sticking_points
         )
         self.conflicts = tuple(self._conflict(c, anchors.make(c.id)) for c in story.conflicts)
-        self.timeline = tuple(self._day(e) for e in story.timeline)
+        self.timeline = tuple(self._days(story.timeline))
 
     def _conflict(self, c: Conflict, anchor: str) -> ConflictView:
         sides = (self._side(c.a, c.a_passages), self._side(c.b, c.b_passages))
@@ -129,7 +133,15 @@ class Relations:
     def _names(self, actors: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._speakers.name(a) for a in actors)
 
-    def _day(self, entry: TimelineEntry) -> TimelineView:
-        told = tuple(Told(u, u.fullest, u.articles) for u in self._utterances.telling(entry.statements))
-        passages = tuple(self._passages.at(p) for p in entry.passages)
-        return TimelineView(entry, when(entry.value, entry.from_, entry.to) or entry.value, told, passages)
+    def _days(self, timeline: Iterable[TimelineEntry]) -> Iterable[TimelineView]:
+        """Put entries of one day together, in their order; what is not dated comes last and together."""
+        for (told_when, future), group in groupby(timeline, key=lambda e: (_when(e), e.future)):
+            entries = list(group)
+            said = self._utterances.telling(i for e in entries for i in e.statements)
+            told = [Told(u, u.fullest, u.articles) for u in said]
+            events = [tuple(self._passages.at(p) for p in e.passages) for e in entries if e.passages]
+            yield TimelineView(told_when, future, tuple(told), tuple(events))
+
+
+def _when(entry: TimelineEntry) -> str | None:
+    return when(entry.value, entry.from_, entry.to)

@@ -11,6 +11,9 @@ from onrecord.render.view.articles import ArticleView
 from onrecord.render.view.lines import Line, extent, line
 from onrecord.render.view.speakers import Speakers, SpeakerView
 
+BY_OTHERS = ", as other reports date the speaker’s words"
+"""Behind a day that no report gives for this utterance."""
+
 
 @dataclass(frozen=True, slots=True)
 class UtteranceView:
@@ -110,6 +113,7 @@ class Utterances:
             for s in members
         ]
         days = list(dict.fromkeys(line.said_on for line in lines if line.said_on))
+        by_others = all(s.said_on is None or s.said_on.by in ("story", "report") for s in members)
         return UtteranceView(
             number=number,
             id=u.id,
@@ -118,7 +122,7 @@ class Utterances:
             articles=tuple(dict.fromkeys(line.article for line in lines)),
             origins=u.origins,
             labels=tuple(label for label in lines[0].labels if all(label in line.labels for line in lines)),
-            said_on=days[0] if len(days) == 1 else None,
+            said_on=days[0] + (BY_OTHERS if by_others else "") if len(days) == 1 else None,
             anchor=anchor,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = re.compile(
@@ -26,11 +27,38 @@ def day(value: str) -> str | None:
     return text
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_UNKNOWN = re.compile(r"XXXX(?:-(\d\d)(?:-(\d\d))?|-WXX-([1-7]))(?:T.*)?", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-([QH])(\d)", re.ASCII)
+
+
+def _other(value: str) -> str | None:
+    """Return a day without its year, a week, a quarter, a decade for reading: "6 Mar", "week of 24 Feb 2025"."""
+    if match := _UNKNOWN.fullmatch(value):
+        month, day_of_month, weekday = match.groups()
+        if weekday:
+            return _WEEKDAYS[int(weekday) - 1]
+        return " ".join([*([str(int(day_of_month))] if day_of_month else []), _MONTHS[int(month) - 1]])
+    if match := _WEEK.fullmatch(value):
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
+        return f"{'weekend' if match[3] else 'week'} of {day(monday.isoformat())}"
+    if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
+        return f"{_SEASONS[match[2]]} {match[1]}"
+    if match := _QUARTER.fullmatch(value):
+        return f"{_ORDER[int(match[3])]} {'quarter' if match[2] == 'Q' else 'half'} of {match[1]}"
+    return f"{value[:3]}0s" if re.fullmatch(r"\d{3}X", value) else None
+
+
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+_ORDER = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+
+
 def when(value: str, first: str | None, last: str | None) -> str | None:
     """Return a TIMEX3 value for reading, else the interval ``first`` to ``last`` that it means; ``None`` without
     either.
     """
-    told = day(value)
+    told = day(value) or _other(value)
     if told is None and first:
         told = " – ".join(dict.fromkeys(day(d) or d for d in (first, last) if d))
     return told
