@@ -256,6 +256,7 @@ def test_read_as_a_table_has_a_line_for_each_statement(run: Run, folder: Path, w
     assert {len(row) for row in rows} == {len(rows[0])}
     assert rows[0][:3] == ["article", "start", "speaker"]
     assert [row[-1] for row in rows if row[0] == "bridge"] == slices(whole[0], BRIDGE)
+    assert [row[rows[0].index("said_on")] for row in rows if row[0] == "bridge"] == ["XXXX-WXX-1"]
 
 
 # -- how sure ---------------------------------------------------------------------------------------------------------

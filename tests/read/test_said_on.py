@@ -70,6 +70,24 @@ def test_a_day_of_something_else_dates_nothing(text: str) -> None:
     assert (said.from_, said.to, said.by) == (None, "2031-05-14", "report")
 
 
+def test_a_document_is_of_the_day_that_its_words_give_and_not_of_a_call_that_it_tells_of() -> None:
+    text = "A note by the council dated May 5 says the bridge is old. The minutes of a call on Monday say it holds."
+    first = statement(text, 1, "A note by the council dated May 5", "says", "the bridge is old", source_kind="document")
+    second = statement(text, 2, "The minutes of a call on Monday", "say", "it holds", "a-b", source_kind="document")
+    one, two = days(text, first, second)
+    assert one is not None
+    assert (one.from_, one.by) == ("2031-05-05", "clause")
+    assert two is not None
+    assert two.by != "clause"
+
+
+def test_a_clause_that_begins_with_when_is_of_the_day_before_it() -> None:
+    text = "The deal came apart on Tuesday, when Orr denied that it was signed."
+    (said,) = days(text, statement(text, 1, "Orr", "denied", "that it was signed"))
+    assert said is not None
+    assert (said.from_, said.by) == ("2031-05-13", "clause")
+
+
 def test_what_somebody_has_often_said_has_no_day() -> None:
     text = "“It holds,” Orr said on Monday. Orr has often said that the bridge is safe."
     first = statement(text, 1, "Orr", "said", "“It holds,”")

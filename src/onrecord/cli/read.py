@@ -51,7 +51,19 @@ def read(
 def _table(reading: Reading, header: bool) -> str:
     """Return the statements as tab-separated lines, under the names of the columns where ``header`` is set."""
     names = {a.id: a.name for a in reading.actors}
-    columns = ("article", "start", "speaker", "act", "kind", "stance", "confidence", "source", "cue", "content")
+    columns = (
+        "article",
+        "start",
+        "speaker",
+        "act",
+        "kind",
+        "stance",
+        "confidence",
+        "said_on",
+        "source",
+        "cue",
+        "content",
+    )
     rows: list[tuple[str, ...]] = [columns] if header else []
 
     def place(s: Statement) -> int:
@@ -61,7 +73,7 @@ def _table(reading: Reading, header: bool) -> str:
         slices = [x.of(reading.text) if x else "" for x in (s.source, s.cue)]
         content = " … ".join(x.of(reading.text) for x in s.content)
         speaker = names.get(s.speaker or "", "")
-        rows.append(
-            (reading.id, str(place(s)), speaker, s.act, s.kind, s.stance, f"{s.confidence:.2f}", *slices, content)
-        )
+        day = s.said_on.value if s.said_on and s.said_on.by != "report" else ""
+        start, sure = str(place(s)), f"{s.confidence:.2f}"
+        rows.append((reading.id, start, speaker, s.act, s.kind, s.stance, sure, day, *slices, content))
     return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)

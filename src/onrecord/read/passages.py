@@ -83,7 +83,7 @@ class _Told:
         spans = {span for s in statements for span in (*s.content, s.cue, s.source) if span is not None}
         self._spans = sorted(spans)
         self._starts = [span.start for span in self._spans]
-        self.days = {s.said_on.span for s in statements if s.said_on and s.said_on.by == "clause"}
+        self.days = {s.said_on.span for s in statements if s.said_on and s.said_on.span and _beside_cue(s)}
 
     def free(self, sentence: Span, time: TimeExpression) -> Span | None:
         """Return the stretch of a sentence around a time that nothing told touches; ``None`` where the time is told."""
@@ -106,6 +106,14 @@ class _Told:
         """Tell whether a stretch may begin or end at an offset: with its sentence, or beside a mark of punctuation."""
         around = self._text[max(0, at - 2) : at + 2]
         return at == of_sentence or any(mark in around for mark in _MARKS)
+
+
+def _beside_cue(s: Statement) -> bool:
+    """Tell whether a statement's day stands with its own cue, not with somebody's doing elsewhere in the text."""
+    said = s.said_on
+    if said is None or said.span is None:
+        return False
+    return said.by == "clause" or (s.occasion is not None and said.span.overlaps(s.occasion))
 
 
 _DATELINE = re.compile(

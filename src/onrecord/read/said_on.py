@@ -44,11 +44,15 @@ _NOT_THEN = re.compile(
     re.IGNORECASE,
 )
 """Words before a time that make it no time of saying: "since Monday", "for Thursday"."""
+_MADE = re.compile(r"\b(?:dated|released|issued|published|posted|sent|filed|signed)\s+(?:on\s+)?\Z", re.IGNORECASE)
+"""Words between a document and the day on which it was made."""
 _YEAR_IN = re.compile(r"\b(?:in|during|back\s+in|early\s+in|late\s+in)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:who|whom|which|whose|that|when|where|while|because|since|until|if|as|though|although|but)\b|[;:—–(]"
 )
 """What opens another clause."""
+_OF_THAT_TIME = re.compile(r"\A,?\s+when\b|\b(?:in|at|during|on)\s+which\b")
+"""What opens a clause of the same time: "on Tuesday, when Orr denied it"."""
 _IN_WHICH = re.compile(r"\b(?:in|at|during|on)\s+which\b")
 _STANDING = re.compile(
     r"\b(?:has|have|had|’ve|'ve|often|repeatedly|previously|earlier|always|never|long|once|routinely|regularly|frequently"
@@ -131,6 +135,8 @@ class _Days:
         self._lead = self._lead_days()
         self._occasions = self._occasion_days(cast)
         self._document = self._document_day()
+        last = {a.id: a.name.split()[-1].lower() for a in cast}
+        self._outlets = {a for a, word in last.items() if word in word_list("outlets")}
 
     def of(self, s: Statement) -> SaidOn | None:
         """Return when a statement was made."""
@@ -140,7 +146,7 @@ class _Days:
             found = self._of_programme(s) or self._of_sentence(s) or self._of_occasion(s) or self._beside(s)
             if found is None and s.speaker and s.parent is None:
                 found = self._main.get(s.speaker) or self._lead.get(s.speaker)
-            if found is None and self._is_the_document(s):
+            if found is None and self._is_the_document(s) and self._outlets.isdisjoint([s.speaker]):
                 found = self._document
         if found is None and self._published is not None:
             day = self._published.isoformat()
@@ -177,7 +183,7 @@ class _Days:
                 # "At a July 10 meeting, Lind said, Orr told them …": the day is that of Orr's telling.
                 other = any(c.cue and c.act == "speech" and c.cue in sentence for c in self._children[s.id])
                 return never if other else len(between)
-            return len(between) if not _CLAUSE.search(_IN_WHICH.sub("", between)) else never
+            return len(between) if not _CLAUSE.search(_OF_THAT_TIME.sub("", between)) else never
         between = self._text[s.cue.end : t.start]
         for c in s.content:
             if s.cue.end <= c.start and c.end <= t.start:
@@ -200,9 +206,20 @@ class _Days:
             return False
         if len(t.value) == 4 and not _YEAR_IN.search(before):
             return False
-        if _NOT_THEN.search(before) or self._text[t.end : t.end + 2] in _POSSESSIVE:
+        if self._text[t.end : t.end + 2] in _POSSESSIVE:
+            return False
+        if s.source is not None and span in s.source and not self._dates_source(s.source, t, before):
+            return False
+        if _NOT_THEN.search(before) and not _MADE.search(before):
             return False
         return self._is_past(t) or self._is_ahead(s)
+
+    def _dates_source(self, source: Span, t: TimeExpression, before: str) -> bool:
+        """Tell whether a time within a source dates it: "a note dated 3 May", "a Monday statement"; not "the minutes of
+        a call on Monday".
+        """
+        rest = self._text[t.end : source.end].strip()
+        return _MADE.search(before) is not None or rest[:1].isalpha()
 
     def _is_told(self, span: Span, cue: Span | None = None) -> bool:
         """Tell whether a span is in told words; not in those that tell of the cue's own saying too."""
@@ -295,11 +312,9 @@ class _Days:
     def _is_noun(self, s: Statement) -> bool:
         """Tell whether a cue is a noun: "an assertion by", "his threat"."""
         words = s.cue.of(self._text).lower().split() if s.cue else []
-        return (
-            bool(words)
-            and words[0] not in ("in", "according")
-            and not {*words[-2:]}.isdisjoint(word_list("speech_nouns"))
-        )
+        if len(words) > 1 and words[-1] in word_list("prepositions"):
+            words.pop()
+        return bool(words) and words[0] not in ("in", "according") and words[-1] in word_list("speech_nouns")
 
     def _is_news(self, said: SaidOn) -> bool:
         """Tell whether a saying belongs to the news of the day."""

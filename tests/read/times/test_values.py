@@ -68,6 +68,8 @@ def only(text: str, published: date | None = WEDNESDAY) -> TimeExpression:
         ("They met on Easter Sunday 2030.", "Easter Sunday 2030", "2030-04-21"),
         ("They met on Thanksgiving 2030.", "Thanksgiving 2030", "2030-11-28"),
         ("It is quiet now.", "now", "PRESENT_REF"),
+        ("Today Orr spoke.", "Today", "2031-05-14"),
+        ("It changed on 9/11 for good.", "9/11", "2001-09-11"),
         ("It has rained recently.", "recently", "PAST_REF"),
         ("It will rain soon.", "soon", "FUTURE_REF"),
     ],
@@ -81,6 +83,7 @@ def test_value_of_an_expression(text: str, words: str, value: str) -> None:
     ("text", "first", "last"),
     [
         ("It fell last week.", "2031-05-05", "2031-05-11"),
+        ("He comes this week or the next.", "2031-05-12", "2031-05-25"),
         ("It fell last month.", "2031-04-01", "2031-04-30"),
         ("It began earlier this month.", "2031-05-01", "2031-05-13"),
         ("It ends later this month.", "2031-05-14", "2031-05-31"),
@@ -148,6 +151,8 @@ def test_a_year_earlier_is_a_quarter_where_figures_of_a_quarter_are_told() -> No
         "The score was 24-7, the vote 50/50.",
         "Three-quarters of its food is shipped.",
         "Call 555-2014.",
+        "Orr read USA Today, the Daily News and Larry King Now.",
+        "At the end of the day, Easter Island is far.",
         "See Article 5 and Room 1914A.",
     ],
 )

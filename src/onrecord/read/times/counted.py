@@ -56,6 +56,8 @@ def _beside(p: Place, way: str) -> Meaning | None:
         return None
     if p.number_words() in (["a"], ["one"]) and p.unit() == "year" and p.anchor.quarter and words[-1] == "earlier":
         return MEANINGS["year_before"](p)
+    if p.number() is None:  # "a few weeks later" than something that the text tells
+        return Meaning("DATE", "PAST_REF" if int(way) < 0 else "FUTURE_REF", p.mod)
     return counted_from(p, p.anchor.day(), int(way))
 
 

@@ -124,6 +124,8 @@ def _iso(p: Place) -> Meaning | None:
 def _slashes(p: Place) -> Meaning | None:
     """American order, unless the second figure is no day."""
     figures = [w for w in p.all() if w[0].isdigit()]
+    if figures == ["9", "11"]:
+        return on_calendar("2001-09-11", "day")  # the one day that is called by its figures
     if not all(w.isdigit() for w in figures):
         return None
     if len(figures) == 3 and len(figures[0]) == 4:
@@ -141,7 +143,7 @@ def _slashes(p: Place) -> Meaning | None:
 def _slashes_alone(p: Place) -> Meaning | None:
     """Figures without a word that shows them to be a day: where they open a sentence; and the day that is called so."""
     if p.all() == ["9", "/", "11"]:
-        return on_calendar("2001-09-11", "day")
+        return MEANINGS["slashes"](p)
     opens = p.match.start == 0 or p.before() in STOPS
     return MEANINGS["slashes"](p) if opens and p.after() in (",", "-", "–", ":", "") else None
 

@@ -14,6 +14,8 @@ from onrecord.read.times.place import Place
 
 @means("holiday")
 def _holiday(p: Place, *rule: str) -> Meaning | None:
+    if len(p.all()) == 1 and p.is_part_of_a_name():
+        return None  # "Easter Island"
     year = p.year()
     today = p.anchor.today
     if year is None and today is None:

@@ -12,7 +12,9 @@ from onrecord.read.times.place import Place
 
 
 @means("now")
-def _now(p: Place, value: str) -> Meaning:
+def _now(p: Place, value: str) -> Meaning | None:
+    if p.follows_a_name():
+        return None  # "Larry King Now"
     return Meaning("DATE", value, days=days_between(p.anchor.today, p.anchor.today) if value == "PRESENT_REF" else None)
 
 
@@ -39,7 +41,9 @@ def _vague_ahead(p: Place) -> Meaning:
 
 
 @means("day")
-def _day(p: Place, n: str) -> Meaning:
+def _day(p: Place, n: str) -> Meaning | None:
+    if p.follows_a_name():
+        return None  # "USA Today"
     day = p.anchor.today
     return on_day(day + timedelta(int(n)) if day else None, p.mod)
 

@@ -121,6 +121,18 @@ class Place:
         """Return the number; ``None`` for "several"."""
         return amount(self.number_words(n))
 
+    def follows_a_name(self) -> bool:
+        """Tell whether a word with a capital follows another one: "USA Today"."""
+        capital, start = self.words.capital, self.match.start
+        beside = start > 0 and self.words.ends[start - 1] + 1 == self.words.starts[start]
+        return beside and capital[start] and capital[start - 1]
+
+    def is_part_of_a_name(self) -> bool:
+        """Tell whether a word with a capital follows another one or goes before one: "Easter Island"."""
+        capital, end = self.words.capital, self.match.end
+        beside = end < len(capital) and self.words.ends[end - 1] + 1 == self.words.starts[end]
+        return self.follows_a_name() or (beside and capital[self.match.start] and capital[end])
+
     def future(self) -> bool | None:
         """Tell by the verb nearest to the expression whether it lies ahead; ``None`` where no verb tells."""
         return tense(self)

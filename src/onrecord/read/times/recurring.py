@@ -11,6 +11,8 @@ from onrecord.read.times.place import Place
 
 @means("set_adverb")
 def _set_adverb(p: Place) -> Meaning | None:
+    if p.is_part_of_a_name():
+        return None  # "the Daily News"
     if p.after() in ("news", "mail", "telegraph", "times", "beast", "mirror", "express", "standard", "kos", "wire"):
         return None
     return Meaning("SET", p.value("adverb") or "P1D")

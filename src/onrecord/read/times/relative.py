@@ -28,6 +28,16 @@ def _unit_by(p: Place) -> Meaning | None:
     return unit_of(p, moved(start_of(p.anchor.today, unit), n, unit), unit, p.mod)
 
 
+@means("this_or_next")
+def _this_or_next(p: Place) -> Meaning:
+    """By name: "this week or the next"."""
+    today, unit = p.anchor.today, next(u for w in p.all() if (u := p.look("unit", [w])))
+    first, last = (unit_of(p, moved(start_of(today, unit), n, unit), unit) for n in (0, 1))
+    if not first.days or not last.days:
+        return first
+    return Meaning("DATE", f"{first.value}/{last.value}", None, (first.days[0], last.days[1]), unit)
+
+
 @means("unit_beside")
 def _unit_beside(p: Place) -> Meaning | None:
     """By name: "The next day", "the following week": beside the day that the text named last."""
@@ -90,6 +100,14 @@ def _weekend(p: Place) -> date | None:
 @means("unit_after")
 def _unit_after(p: Place) -> Meaning | None:
     return unit_of(p, moved(p.anchor.day(), 1, "day"), "day") if not p.after()[:1].isalpha() else None
+
+
+@means("day_before")
+def _day_before(p: Place) -> Meaning | None:
+    """By name: "the day before", of the day that the text named last; not "the day before the vote"."""
+    if p.after()[:1].isalpha() and p.after() not in ("that", "and", "but", "in", "on", "at", "by", "with", "as"):
+        return None
+    return unit_of(p, moved(p.anchor.named_day(), -1, "day"), "day") if p.anchor.named_day() else None
 
 
 @means("nth_in")

@@ -66,6 +66,8 @@ def _points(p: Place, at: int) -> bool | None:
         return False
     if word in word_list("verbs_ahead"):
         return True
+    if before in ("-", "–"):
+        return None  # "his long-promised wall"
     if word in word_list("verbs_behind") or (len(word) > _WORD + 1 and word.endswith("ed") and not p.words.capital[at]):
         return None if before in ("be", "to", "not") else False
     return True if before == "to" and word in _VERBS else None
