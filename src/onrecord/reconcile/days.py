@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from onrecord.read.times.calendar import day_of
 from onrecord.records import Reading, SaidOn, StoryStatement, Utterance
 
 MOST = 0.8
@@ -25,7 +26,7 @@ def with_days(
     statements: Sequence[StoryStatement], utterances: Sequence[Utterance], readings: Sequence[Reading]
 ) -> tuple[StoryStatement, ...]:
     """Return the statements, in their order, with the days that other reports give."""
-    published = {r.id: _day(r.published) for r in readings}
+    published = {r.id: day_of(r.published) for r in readings}
     told = {s.id: s for s in statements}
     found: dict[str, SaidOn] = {}
     for u in utterances:
@@ -69,10 +70,3 @@ def _reports_on(published: date | None, day: str) -> bool:
 
 def _first(s: StoryStatement) -> str:
     return ((s.said_on.from_ if s.said_on else None) or "")[:10]
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
