@@ -15,6 +15,7 @@ LEAST_WORDS = 5
 _IN_A_YEAR = re.compile(
     r"\b(?:in|since|during|until|by|from|between|to|through)\s+(?:the\s+|early\s+|late\s+)?\Z", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"\s+(?:when|while|after|before|as|since|where|who|which|because|although|though)\s")
 _MARKS = ',;:.—–-“”"’)('
 _EDGES = " \t\n,;:—–-"
 
@@ -65,7 +66,7 @@ def _dates(text: str, time: TimeExpression) -> bool:
     """Tell whether a time may date what its sentence tells: "in 2014", not "the 2020 budget"; nothing without a day."""
     if time.type not in ("DATE", "TIME") or time.value.endswith("_REF") or time.from_ is None:
         return False
-    bare_year = len(time.value) == 4 and text[time.start : time.end].isdigit()
+    bare_year = len(time.value) == 4 and text[time.start : time.end].isdecimal()
     return not bare_year or _IN_A_YEAR.search(text, max(0, time.start - 20), time.start) is not None
 
 
@@ -103,9 +104,9 @@ class _Told:
         return Span(start, end) if whole else None
 
     def _edge(self, at: int, of_sentence: int) -> bool:
-        """Tell whether a stretch may begin or end at an offset: with its sentence, or beside a mark of punctuation."""
+        """Tell whether a stretch may begin or end at an offset: with its sentence, beside a mark, with a clause."""
         around = self._text[max(0, at - 2) : at + 2]
-        return at == of_sentence or any(mark in around for mark in _MARKS)
+        return at == of_sentence or any(m in around for m in _MARKS) or _CLAUSE.match(self._text, at) is not None
 
 
 def _beside_cue(s: Statement) -> bool:

@@ -102,6 +102,28 @@ def test_interval_of_an_expression(text: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("published", "value"),
+    [(date(2031, 1, 15), "2029-WI"), (date(2031, 3, 15), "2030-WI"), (date(2031, 12, 15), "2030-WI")],
+)
+def test_last_winter_is_the_last_that_has_ended(published: date, value: str) -> None:
+    assert only("The roof fell in last winter.", published).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "99999999999999999999999 weeks ago",
+        "a fortnight every fortnight",
+        "x² and 5² days ago",
+        "0 days ago",
+        "the last 0 days",
+    ],
+)
+def test_odd_figures_are_no_error(text: str) -> None:
+    assert all(t.value for t in times(text))
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("The council met on Monday.", "XXXX-WXX-1"),

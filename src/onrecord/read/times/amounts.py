@@ -24,7 +24,7 @@ def amount(words: Sequence[str]) -> float | None:
     half = {"½": 0.5, "¼": 0.25, "¾": 0.75}
     if words[-1] in half and len(words) <= 2:
         return (float(words[0].replace(",", "")) if len(words) == 2 else 0) + half[words[-1]]
-    if words[0][0].isdigit():
+    if words[0][0].isdecimal():
         whole = float(words[0].replace(",", ""))
         if "/" in words:
             top, _, bottom = words[-3:]

@@ -184,6 +184,7 @@ def holding(day: date, unit: str) -> str:
     return {
         "day": day.isoformat(),
         "week": f"{year:04}-W{week:02}",
+        "fortnight": f"{year:04}-W{week:02}",
         "weekend": f"{year:04}-W{week:02}-WE",
         "month": f"{day.year:04}-{day.month:02}",
         "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
@@ -209,6 +210,8 @@ def duration(n: float | None, unit: str) -> str:
     """Return the value of a duration; ``n`` is ``None`` where nobody counted."""
     if n is not None and unit in _YEARS:
         n, unit = n * _YEARS[unit], "year"
+    if unit == "fortnight":
+        n, unit = 2 * n if n else None, "week"
     letter, clock = UNITS[unit]
     count = "X" if n is None else f"{n:g}" if n < 1e6 else str(int(n))
     return f"P{'T' if clock else ''}{count}{letter}"

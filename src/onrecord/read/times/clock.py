@@ -10,15 +10,15 @@ from onrecord.read.times.place import Place
 @means("clock")
 def _clock(p: Place) -> Meaning | None:
     words = p.all()
-    figures = next((w for w in words if w[0].isdigit()), None)
+    figures = next((w for w in words if w[0].isdecimal()), None)
     whole = p.caught("whole") or p.caught("year")
     if whole:
         if len(whole[0]) != 4:
             return None
         hour, minute = int(whole[0][:2]), int(whole[0][2:])
     else:
-        hour = int(figures) if figures and figures.isdigit() else cardinal(p.caught("NW") or p.caught("number")) or 0
-        second = [w for w in words[words.index(":") + 1 :] if w.isdigit()] if ":" in words else []
+        hour = int(figures) if figures and figures.isdecimal() else cardinal(p.caught("NW") or p.caught("number")) or 0
+        second = [w for w in words[words.index(":") + 1 :] if w.isdecimal()] if ":" in words else []
         minute = int(second[0]) if second else 0
         if second and len(second[0]) != 2:
             return None

@@ -65,11 +65,11 @@ def year_of_range(p: Place, month: int) -> int | None:
     other = None
     for n in range(1, 8):
         word = p.after(n)
-        if word.isdigit() and len(word) == 4:
+        if word.isdecimal() and len(word) == 4:
             return int(word) - (other is not None and other < month)
         named = p.look("month", [word])
-        other = int(named) if named else other if other or not word.isdigit() else int(word)
-        if not named and word not in _INSIDE_A_DATE and not word[:1].isdigit() and word not in ORDINALS:
+        other = int(named) if named else other if other or not word.isdecimal() else int(word)
+        if not named and word not in _INSIDE_A_DATE and not word[:1].isdecimal() and word not in ORDINALS:
             return None
     return None
 
@@ -123,10 +123,10 @@ def _iso(p: Place) -> Meaning | None:
 @means("slashes")
 def _slashes(p: Place) -> Meaning | None:
     """American order, unless the second figure is no day."""
-    figures = [w for w in p.all() if w[0].isdigit()]
+    figures = [w for w in p.all() if w[0].isdecimal()]
     if figures == ["9", "11"]:
         return on_calendar("2001-09-11", "day")  # the one day that is called by its figures
-    if not all(w.isdigit() for w in figures):
+    if not all(w.isdecimal() for w in figures):
         return None
     if len(figures) == 3 and len(figures[0]) == 4:
         figures = [*figures[1:], figures[0]]

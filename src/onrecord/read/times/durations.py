@@ -20,13 +20,13 @@ def _duration(p: Place) -> Meaning | None:
         n, unit = (2 * n if n else 2), "week"
     if p.number_words() == [] and ("all" in words or "another" in words or "half" in words or words[0] == "a"):
         n = 0.5 if "half" in words else 1
-    if len(words) == 1 or _second_is_ordinal(p, unit) or (p.words.capital[p.match.end - 1] and words[0][0].isdigit()):
+    if len(words) == 1 or _second_is_ordinal(p, unit) or (p.words.capital[p.match.end - 1] and words[0][0].isdecimal()):
         return None  # "60 Minutes"
     if words == ["one", "day"] and p.before() not in OF_TIME:
         return None
     if unit == "quarter" and (p.after() == "of" or p.number_words() == ["a"] or "-" in words):
         return None  # "three-quarters of its food"
-    if p.number_words() == ["a"] and unit == "year" and p.before()[-1:].isdigit():
+    if p.number_words() == ["a"] and unit == "year" and p.before()[-1:].isdecimal():
         return Meaning("SET", "P1Y")
     return Meaning("DURATION", length(p, n, unit), p.mod)
 
@@ -125,6 +125,8 @@ def running(p: Place, n: float | None, unit: str, way: int) -> Meaning:
     today = p.anchor.today
     if today and n and unit in ("quarter", "decade", "century") and n == int(n):
         return Meaning("DURATION", length(p, n, unit), p.mod, _whole_units(today, int(n), unit, way))
+    if n is not None and n < 1:
+        return Meaning("DURATION", length(p, n, unit), p.mod)
     other = moved(today, way * n, unit) if n is not None and today and unit not in CLOCK_UNITS else None
     for extra in range(len(p.match.parts.get("DUR", ()))):
         other = moved(other, way * (p.number(extra + 1) or 0), p.unit(extra + 1) or "day")

@@ -31,6 +31,8 @@ _WORD = re.compile(
     r"|\d+(?:st|nd|rd|th)\b|\d+['’]?s\b|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[qh][1-4]\b|[^\W\d_]+|[^\w\s]",
     re.IGNORECASE,
 )
+LONGEST = 15
+"""Characters of the longest figures that may tell a time."""
 REPEATED = 8
 """How often a group with ``*`` may stand in a row: without a bound, time grows squared on a text of nothing else."""
 _OTHER, _BREAK = ".", "\n"
@@ -157,7 +159,7 @@ class Grammar:
                 code = capitalised[low]
             elif low in known:
                 code = known[low]
-            elif word[0].isdigit():
+            elif word[0].isdecimal():
                 glued = text[max(0, match.start() - 2) : match.start()].rstrip(" ")[-1:] in _NO_FIGURES_AFTER
                 code = _OTHER if glued or _letter_before(text, match.start()) else figures(low)
             else:
@@ -170,7 +172,7 @@ class Grammar:
         return Words("".join(codes), starts, ends, lower, capital)
 
     def _figures_code(self, low: str) -> str:
-        return self._codes.figures[_figures_class(low)]
+        return _OTHER if len(low) > LONGEST else self._codes.figures[_figures_class(low)]
 
     # -- matching ---------------------------------------------------------------------------------------------------
 
@@ -252,7 +254,7 @@ _GLUED_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug
 
 def _figures_class(low: str) -> str:
     """Return which kind of figures a word is."""
-    if not low.isdigit():
+    if not low.isdecimal():
         if low[-1] == "s":
             return "plural"
         if low[-2:] in ("st", "nd", "rd", "th"):

@@ -94,7 +94,7 @@ def _year(p: Place) -> Meaning | None:
         or p.after() in word_list("counted_things")
         or p.before() in ("$", "£", "€", "¥", "#", "no", "c$", "a$", "/")
         or p.after() in ("%", "/")
-        or (p.before() == "-" and p.before(2)[-1:].isdigit() and len(p.before(2)) != 4)
+        or (p.before() == "-" and p.before(2)[-1:].isdecimal() and len(p.before(2)) != 4)
     ):
         return None
     mod = ABOUT if words[0] in ("around", "about", "circa") else p.mod

@@ -19,7 +19,7 @@ def _season(p: Place) -> Meaning | None:
     year = p.year() or (year_by_way(p) if p.has("YR") else None)
     if year is None and today:
         month = calendar.SEASONS[season]
-        starts = [date(today.year + n, month, 1) for n in (-1, 0, 1)]
+        starts = [date(today.year + n, month, 1) for n in (-2, -1, 0, 1)]
         gone = [d for d in starts if moved(d, 3, "month") <= today]  # type: ignore[operator]
         if {"last", "previous"} & set(words):
             year = gone[-1].year
@@ -63,7 +63,7 @@ def _quarter(p: Place) -> Meaning | None:
 
 @means("quarter_code")
 def _quarter_code(p: Place) -> Meaning | None:
-    code = next(w for w in p.all() if w[0] in "qh" and w[1:].isdigit())
+    code = next(w for w in p.all() if w[0] in "qh" and w[1:].isdecimal())
     return on_calendar(f"{p.year():04}-{code.upper()}", "quarter")
 
 
@@ -79,7 +79,7 @@ def _the_quarter(p: Place, n: str) -> Meaning | None:
     elif "current" in p.all() and today:
         year, number = today.year, (today.month + 2) // 3
     elif named:
-        year, number = (int(named[:4]) if named[0].isdigit() else None), int(named[-1])
+        year, number = (int(named[:4]) if named[0].isdecimal() else None), int(named[-1])
     elif today:
         year, month = calendar.add_months(today.year, today.month, -3)
         number = (month + 2) // 3
@@ -95,7 +95,7 @@ def _the_quarter(p: Place, n: str) -> Meaning | None:
 @means("year_before")
 def _year_before(p: Place) -> Meaning:
     """By name: "A year earlier" counts from the quarter that the text is about, where it is about one."""
-    if p.anchor.quarter and p.anchor.quarter[0].isdigit():
+    if p.anchor.quarter and p.anchor.quarter[0].isdecimal():
         return on_calendar(f"{int(p.anchor.quarter[:4]) - 1:04}{p.anchor.quarter[4:]}", "quarter")
     base = p.anchor.today if "ago" in p.all() else p.anchor.day()
     return unit_of(p, moved(base, -1, "year"), "year")

@@ -68,6 +68,6 @@ def _counts(p: Place) -> bool:
         word = p.before(n)
         if word in ("%", "percent", "cents", "million", "billion", "$", "times"):
             return True
-        if word[:1].isdigit() or word in CARDINALS:
+        if word[:1].isdecimal() or word in CARDINALS:
             return n == 1 or p.before(1).endswith("s")
     return False

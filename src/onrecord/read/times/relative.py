@@ -151,6 +151,6 @@ def _week_number(p: Place) -> Meaning | None:
     figures = p.caught("figures")
     year = p.year() or (year_by_way(p) if p.has("YR") else None)
     year = year or (p.anchor.today.year if p.anchor.today else None)
-    if not figures or not figures[0].isdigit() or not 1 <= int(figures[0]) <= 53:
+    if not figures or not figures[0].isdecimal() or not 1 <= int(figures[0]) <= 53:
         return None
     return on_calendar(f"{f'{year:04}' if year else 'XXXX'}-W{int(figures[0]):02}", "week")

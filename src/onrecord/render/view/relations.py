@@ -144,4 +144,5 @@ class Relations:
 
 
 def _when(entry: TimelineEntry) -> str | None:
-    return when(entry.value, entry.from_, entry.to)
+    told = when(entry.value, entry.from_, entry.to)
+    return f"since {told}" if told and entry.from_ and entry.to is None else told
