@@ -21,6 +21,8 @@ SHARED = 4
 """Names and words that two passages of one day share when they tell of one event, at least one of each. Chosen on the
 example story and the annotated stories that rules are tuned on: with three, two acts of one person on one day are one.
 """
+SHARED_LONG = 6
+"""The same where the passages give no day but a month or a year, in which more happens."""
 TRIED = 12
 """Events of a day with which a passage is compared: it bounds the time on a thousand reports of one day."""
 LEAST_LETTERS = 4
@@ -90,7 +92,9 @@ class _Event:
     def is_told_by(self, names: frozenset[str], words: frozenset[str]) -> bool:
         """Tell whether another passage of the same days, with these names and words, tells of it."""
         both_names, both = self.names & names, (self.names | self.words) & (names | words)
-        return bool(both_names) and len(both) >= max(SHARED, len(both_names) + 1)
+        first = self.passages[0][1]
+        least = SHARED if (first.from_ or "")[:10] == (first.to or "")[:10] else SHARED_LONG
+        return bool(both_names) and len(both) >= max(least, len(both_names) + 1)
 
 
 def _events(

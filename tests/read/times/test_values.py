@@ -93,12 +93,19 @@ def test_value_of_an_expression(text: str, words: str, value: str) -> None:
         ("It rained over the past three days.", "2031-05-11", "2031-05-13"),
         ("They meet in the next four business days.", "2031-05-15", "2031-05-20"),
         ("Sales rose in the first quarter of 2030.", "2030-01-01", "2030-03-31"),
+        ("It lasted from December 27th to the third.", "2030-12-27", "2031-01-03"),
+        ("They meet on June 19-20.", "2031-06-19", "2031-06-20"),
         ("They met at 5 p.m. EST Monday.", "2031-05-12T17:00-05:00", "2031-05-12T17:00-05:00"),
     ],
 )
 def test_interval_of_an_expression(text: str, first: str, last: str) -> None:
     found = only(text)
     assert (found.from_, found.to) == (first, last)
+
+
+def test_a_clock_time_of_an_unknown_day_has_no_days_though_its_zone_is_known() -> None:
+    found = only("They met at 5 p.m. GMT.", None)
+    assert (found.value, found.from_, found.to) == ("XXXX-XX-XXT17:00", None, None)
 
 
 @pytest.mark.parametrize(
@@ -231,6 +238,12 @@ WORDS = [
     "11",
     "/",
     "half",
+    "2031-02-30",
+    "9:30",
+    "GMT",
+    "noon",
+    "²",
+    "0",
     "couple",
     "of",
     "Easter",
@@ -248,6 +261,7 @@ def test_any_words_give_ordered_spans_of_the_text(words: list[str], published: d
     assert all(0 <= t.start < t.end <= len(text) for t in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all((t.from_ or "") <= (t.to or "9999-99") for t in found)
+    assert all(date.fromisoformat(day[:10]) for t in found for day in (t.from_, t.to) if day)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,8 @@ def resolve(found: Found, published: date | None, spoken: Sequence[tuple[Span, d
 
 def _record(item: Item) -> TimeExpression:
     m = item.meaning
-    first, last = m.days or (None, None)
+    # Of a clock time without a day only the zone may be known, which is no day.
+    first, last = m.days if m.days and not m.value.startswith("XXXX") else (None, None)
     return TimeExpression(item.start, item.end, m.type, m.value, m.mod, first, last)
 
 

@@ -80,9 +80,9 @@ def interval(value: str) -> tuple[str, str] | None:
     the past or the future.
     """
     if re.fullmatch(r"\d{3}X", value):
-        return f"{value[:3]}0-01-01", f"{value[:3]}9-12-31"
+        return f"{max(int(value[:3]) * 10, 1):04}-01-01", f"{value[:3]}9-12-31"
     if re.fullmatch(r"\d\dXX", value):
-        return f"{value[:2]}00-01-01", f"{value[:2]}99-12-31"
+        return f"{max(int(value[:2]) * 100, 1):04}-01-01", f"{value[:2]}99-12-31"
     form = _FORM.match(value)
     if form is None:
         return None

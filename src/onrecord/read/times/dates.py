@@ -175,8 +175,10 @@ def _days_of_month(p: Place) -> Meaning | None:
         return None
     first = on_date(p, p.year(), month, days[0], None, None)
     year = int(first.value[:4]) if first.days else None
-    next_month = calendar.add_months(year or 1, month, int(days[-1] < days[0]))[1]
-    last = f"{first.value[:5]}{next_month:02}-{days[-1]:02}"
+    last_year, last_month = calendar.add_months(year or 1, month, int(days[-1] < days[0]))
+    last = f"{last_year:04}-{last_month:02}-{days[-1]:02}" if year else f"XXXX-{last_month:02}-{days[-1]:02}"
+    if year is not None and calendar.interval(last) is None:
+        return None  # no calendar has the 31st of September
     return Meaning("DATE", f"{first.value}/{last}", None, (first.days[0], last) if first.days else None, "day")
 
 

@@ -164,7 +164,7 @@ def _business_days(today: date, n: int, way: int) -> date:
 @means("rest")
 def _rest(p: Place) -> Meaning | None:
     unit, today = p.unit(), p.anchor.today
-    if unit is None:
+    if unit is None or unit in CLOCK_UNITS:
         return None
     held = unit_of(p, today, unit)
     days = (today.isoformat(), held.days[1]) if today and held.days else None

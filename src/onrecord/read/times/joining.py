@@ -95,7 +95,7 @@ def _both(a: Item, b: Item) -> Item | None:
 def at_clock(day: str, clock: Meaning) -> Meaning:
     """Return a clock time or part of day on a day, given as an ISO date."""
     value = f"{day}T{clock.value.split('T', 1)[1]}"
-    if not day[:4].isdecimal():  # nobody knows which day
+    if calendar.interval(day) is None:  # nobody knows which day, or no calendar has it
         return replace(clock, value=value, days=None)
     zoned = value + (clock.days[0] or "" if clock.days else "")
     return replace(clock, value=value, days=(zoned, zoned) if ":" in value else (day, day))
