@@ -36,6 +36,8 @@ _VERBS = frozenset(
 )
 _WORD = 3
 """Letters that the stem of a past tense has at least: "fired", not "red"."""
+_NO_PAST = frozenset(["exceed", "hundred", "indeed", "proceed", "speed", "succeed"])
+_MODALS = frozenset(["can", "could", "ll", "may", "might", "must", "shall", "should", "will", "would"])
 
 
 def tense(p: Place) -> bool | None:
@@ -62,15 +64,24 @@ def _points(p: Place, at: int) -> bool | None:
     word, before, after = lower[at], lower[at - 1] if at else "", lower[at + 1] if at + 1 < len(lower) else ""
     if word in ("set", "planned"):
         return after in ("to", "for") and before != "been"
+    if word == "won":
+        return after in ("'", "’")  # "won't"
+    if before in _MODALS:
+        return True
     if word in word_list("verbs_ahead") and before == "been":
         return False
     if word in word_list("verbs_ahead"):
         return True
     if before in ("-", "–"):
         return None  # "his long-promised wall"
-    if word in word_list("verbs_behind") or (len(word) > _WORD + 1 and word.endswith("ed") and not p.words.capital[at]):
+    if word in word_list("verbs_behind") or _is_regular_past(p.words, at):
         return None if before in ("be", "to", "not") else False
     return True if before == "to" and word in _VERBS else None
+
+
+def _is_regular_past(words: Words, at: int) -> bool:
+    word = words.lower[at]
+    return len(word) > _WORD + 1 and word.endswith("ed") and word not in _NO_PAST and not words.capital[at]
 
 
 def _stops(words: Words, at: int) -> bool:
