@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.records import Coverage, Story, Utterance
+from onrecord.records import Coverage, Story, TimelineEntry, Utterance
 from onrecord.render import render
 from onrecord.render.markdown import escape
 
@@ -116,3 +116,61 @@ def test_markdown_lines_of_one_report_stand_under_it(ferry: Story) -> None:
         "#### 3. Ada Ström, chair of the ferry company",
     ]
     assert f"- Tidings: {ferry.articles[1].sha256}" in text
+
+
+def timeline_of(told: Story) -> str:
+    text = render(dossier(told), "md")
+    return text[text.index("## Timeline") :]
+
+
+def test_markdown_a_day_shows_only_the_reports_that_give_it() -> None:
+    # Each outlet would be made to say what the other says: that she spoke on both days.
+    a, b = (
+        article("a", "Ann said on Monday that it rains hard.\n"),
+        article("b", "Ann said on Tuesday that it rains.\n"),
+    )
+    made = (
+        statement("s1", a, "Ann", "said on Monday", "that it rains hard"),
+        statement("s2", b, "Ann", "said on Tuesday", "that it rains"),
+    )
+    days = tuple(
+        TimelineEntry(f"t{n}", day, day, day, statements=(f"s{n}",))
+        for n, day in ((1, "2031-05-05"), (2, "2031-05-06"))
+    )
+    told = timeline_of(
+        story(a, b, statements=made, utterances=(Utterance("u1", None, ("s1", "s2"), "s1"),), timeline=days)
+    )
+    monday, tuesday = told[: told.index("### 6 May")], told[told.index("### 6 May") :]
+    assert "· a ·" in monday
+    assert "· b ·" not in monday
+    assert "> that it rains hard\n" in monday
+    assert "· b ·" in tuesday
+    assert "· a ·" not in tuesday[: tuesday.index("> ")]
+    assert "> that it rains\n" in tuesday
+
+
+def test_markdown_a_day_shows_no_words_twice() -> None:
+    # One report prints in one piece what the other prints in two: its words tell two utterances.
+    a, b = article("a", "Ann said: “No. Never.”\n"), article("b", "“No,” said Ann. “Never,” she added.\n")
+    made = (
+        statement("s1", a, "Ann", "said", "“No. Never.”", kind="direct"),
+        statement("s2", b, "Ann", "said", "“No,”", kind="direct"),
+        statement("s3", b, "she", "added", "“Never,”", kind="direct"),
+    )
+    day = TimelineEntry("t1", "2031-05-05", "2031-05-05", "2031-05-05", statements=("s1", "s2", "s3"))
+    utterances = (Utterance("u1", None, ("s1", "s2"), "s1"), Utterance("u2", None, ("s1", "s3"), "s1"))
+    told = timeline_of(story(a, b, statements=made, utterances=utterances, timeline=(day,)))
+    assert re.findall("^> (.*)", told, re.MULTILINE) == ["“No. Never.”", "“Never,”"]
+
+
+def test_markdown_an_outlets_reading_never_stands_for_direct_words() -> None:
+    a, b = article("a", "Ann said: “No. Never.”\n"), article("b", "“No,” said Ann. She ruled it out for good.\n")
+    made = (
+        statement("s1", a, "Ann", "said", "“No. Never.”", kind="direct"),
+        statement("s2", b, "Ann", "said", "“No,”", kind="direct"),
+        statement("s3", b, "She", "ruled", "it out for good", kind="indirect"),
+    )
+    day = TimelineEntry("t1", "2031-05-05", "2031-05-05", "2031-05-05", statements=("s1", "s2", "s3"))
+    utterances = (Utterance("u1", None, ("s1", "s2"), "s1"), Utterance("u2", None, ("s1", "s3"), "s1"))
+    told = timeline_of(story(a, b, statements=made, utterances=utterances, timeline=(day,)))
+    assert re.findall("^> (.*)", told, re.MULTILINE) == ["“No. Never.”", "“No. Never.”"]

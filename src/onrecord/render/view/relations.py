@@ -10,6 +10,7 @@ from itertools import groupby
 from onrecord.records import ArticleSpan, Conflict, Position, Story, TimelineEntry
 from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import ArticleView, Passage, Passages, cut
+from onrecord.render.view.lines import Line
 from onrecord.render.view.speakers import Speakers
 from onrecord.render.view.utterances import Told, Utterances, UtteranceView
 from onrecord.render.view.wording import when
@@ -103,13 +104,23 @@ class Relations:
         return ConflictView(c, self._verbatim(c.about), sides, anchor)
 
     def _side(self, ids: Sequence[str], passages: Iterable[ArticleSpan]) -> Side:
-        # The conflict may lie between two tellings of one utterance: each side shows its own statements' words.
-        told = []
+        return Side(self._told(ids), tuple(self._passages.at(p) for p in passages))
+
+    def _told(self, ids: Sequence[str]) -> tuple[Told, ...]:
+        """Return the utterances that these statements tell, each in the fullest words of these statements alone.
+
+        Two tellings of one utterance may be the sides of a conflict or lie on two days. Where one statement tells two
+        utterances, its words are shown once if another statement of its kind can stand for the second.
+        """
+        among, shown, told = set(ids), set[str](), []
         for u in self._utterances.telling(ids):
-            lines = [line for line in u.lines if line.statement.id in ids]
-            articles = tuple(dict.fromkeys(line.article for line in lines))
-            told.append(Told(u, max(lines, key=lambda line: sum(len(r.text) for r in line.words)), articles))
-        return Side(tuple(told), tuple(self._passages.at(p) for p in passages))
+            lines = [line for line in u.lines if line.statement.id in among]
+            fullest = max(lines, key=_fullness)
+            alike = [line for line in lines if line.statement.kind == fullest.statement.kind]
+            fresh = max((line for line in alike if line.statement.id not in shown), key=_fullness, default=fullest)
+            shown.add(fresh.statement.id)
+            told.append(Told(u, fresh, tuple(dict.fromkeys(line.article for line in lines))))
+        return tuple(told)
 
     def _verbatim(self, words: str | None) -> str | None:
         """Return ``words`` where a report of the story has them, character by character; else ``None``."""
@@ -137,10 +148,13 @@ class Relations:
         """Put entries of one day together, in their order; what is not dated comes last and together."""
         for (told_when, future), group in groupby(timeline, key=lambda e: (_when(e), e.future)):
             entries = list(group)
-            said = self._utterances.telling(i for e in entries for i in e.statements)
-            told = [Told(u, u.fullest, u.articles) for u in said]
+            told = self._told([i for e in entries for i in e.statements])
             events = [tuple(self._passages.at(p) for p in e.passages) for e in entries if e.passages]
-            yield TimelineView(told_when, future, tuple(told), tuple(events))
+            yield TimelineView(told_when, future, told, tuple(events))
+
+
+def _fullness(line: Line) -> tuple[bool, int]:
+    return line.fullest, sum(len(run.text) for run in line.words)
 
 
 def _when(entry: TimelineEntry) -> str | None:
