@@ -49,8 +49,10 @@ FLOORS = {
     ("speaker", "annotated stories, all"): 94.4,
     ("people", "annotated stories, all"): 87.2,
     ("anonymous", "annotated stories, all"): 87.9,
+    ("same utterance", "annotated stories, all"): 63.9,
+    ("same utterance, statements and speakers given", "annotated stories, all"): 73.2,
     ("speaks for", "annotated stories, all"): 69.6,
-    ("day of saying", "annotated stories, all"): 80.8,
+    ("day of saying", "annotated stories, all"): 83.0,
     ("pronouns, F1", "GAP"): 65.2,
     ("chains, CoNLL F1", "GUM"): 48.4,
     ("times, relaxed F1", KEPT): 92.4,
@@ -72,12 +74,14 @@ WORDS_PER_SECOND = 2500.0
 """On two cores, where 4,400 were measured: machines that CI runs on drift by a third and more."""
 SHARE_OF_NETWORK = 0.55
 """Of the bare network's rate in the same run, where 0.69 to 0.74 were measured: this does not drift."""
+SHARE_WITH_VECTORS = 0.6
+"""Of the rate without them, where 0.69 to 0.77 were measured."""
 TIMES_WORDS_PER_SECOND = 150_000.0
 """In one thread, where 200,000 are the aim: the gate leaves a quarter, since machines drift. On one whose plain Python
 ran at half speed and back within a minute, 80,000 to 185,000 were measured: so it may try again, and the best counts.
 """
 TRIES = 5
-WEIGHTS_MIB = 30.0
+WEIGHTS_MIB = 50.0
 
 
 def main() -> int:
@@ -98,9 +102,12 @@ def main() -> int:
         ]
     speed = measure(sample(), seconds=10)
     share = f"{speed.share_of_network:.0%} of the bare network's rate"
-    print(f"{speed.words_per_second:.0f} words/s with {speed.threads} threads, {share}")
+    told = f"{speed.words_per_second:.0f} words/s, {speed.report_words_per_second:.0f} with vectors"
+    print(f"{told}, with {speed.threads} threads, {share}")
     if speed.threads >= 2 and speed.words_per_second < WORDS_PER_SECOND:
         missed.append(f"speed: {speed.words_per_second:.0f} words/s is under {WORDS_PER_SECOND:.0f}")
+    if speed.report_words_per_second < SHARE_WITH_VECTORS * speed.words_per_second:
+        missed.append(f"speed: with vectors {speed.report_words_per_second:.0f} words/s, too little of that without")
     if speed.share_of_network < SHARE_OF_NETWORK:
         missed.append(f"speed: {speed.share_of_network:.2f} of the network's rate is under {SHARE_OF_NETWORK}")
     times, quantities, tries = speed.times_words_per_second, speed.quantities_words_per_second, 1

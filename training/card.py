@@ -5,10 +5,12 @@ usage: card.py MODELS DATA     writes MODELS/CARD.md anew, with figures measured
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
 
+from meaning import MeaningSettings
 from mentions import MentionSettings
 from train import TEACHERS, Settings
 
@@ -22,6 +24,7 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
     """Measure the weights in a folder and write their card beside them."""
     reader = Reader(models)
     hashes = json.loads((models / "reader.json").read_text("utf-8"))["sha256"]
+    hashes["same.json"] = hashlib.sha256((models / "same.json").read_bytes()).hexdigest()
     files = "\n".join(f"| `{n}` | {(models / n).stat().st_size:,} | `{h}` |" for n, h in hashes.items())
     rows = attribution_rows(data, reader) + story_rows(data, reader) + coreference_rows(data, reader)
     figures = "\n".join(map(_line, rows))
@@ -31,6 +34,7 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
         settings=_told(vars(settings)),
         teachers=teachers,
         mentions=_told(vars(MentionSettings())),
+        meanings=_told(vars(MeaningSettings())),
         figures=figures,
     )
     (models / "CARD.md").write_text(card, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Trained weights -> the 8-bit ONNX graph that the package ships, and the manifest that says what its outputs mean."""
+"""Trained weights -> the 8-bit ONNX graphs that the package ships, and the manifest that says what outputs mean."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 
 import onnx
 import torch
+from meaning import Meaning
 from net import BOUND, MENTION_KINDS, NAME_KINDS, REFER, ROLES, Net, transition_scores
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
+
+from onrecord.read.encoder import LONGEST_SENTENCE
 
 INPUTS = ("ids", "shape", "quoted", "opens")
 OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names", "mentions", "vectors")
@@ -40,14 +43,26 @@ def export(net: Net, path: Path, quantise: bool = True) -> None:
     """
     example = tuple(torch.ones(32, dtype=torch.long) for _ in INPUTS)
     axes = {**dict.fromkeys((*INPUTS, *OUTPUTS), BY_PIECE), **dict.fromkeys(OUTPUTS[1:3], BY_PAIR)}
+    _write(OneWindow(net.eval()), example, path, list(INPUTS), list(OUTPUTS), axes, quantise)
+
+
+def _write(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+    quantise: bool,
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw, ready = Path(folder) / "raw.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
-            OneWindow(net.eval()),
+            module,
             example,
             str(raw),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            input_names=inputs,
+            output_names=outputs,
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
@@ -60,10 +75,29 @@ def export(net: Net, path: Path, quantise: bool = True) -> None:
     onnx.checker.check_model(onnx.load(str(path)))
 
 
+class OneSentence(nn.Module):
+    """The network of meanings over a single sentence."""
+
+    def __init__(self, net: Meaning) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Take (T,) pieces, special pieces included; return the vector."""
+        return self.net(ids[None])[0]
+
+
+def export_meaning(net: Meaning, path: Path) -> None:
+    """Write the graph that tells what a sentence means, in 8 bits like the other; positions beyond its reach go."""
+    net.position.weight = nn.Parameter(net.position.weight[: LONGEST_SENTENCE + 2].detach().clone())
+    example = (torch.ones(12, dtype=torch.long),)
+    _write(OneSentence(net.eval()), example, path, ["ids"], ["vector"], {"ids": BY_PIECE}, True)
+
+
 def write_manifest(net: Net, folder: Path) -> None:
     """Write ``reader.json``: the hashes of graph and tokenizer, the labels, the scores of label transitions."""
     transitions, starts = (t.detach().tolist() for t in transition_scores(net))
-    names = ("reader.onnx", "tokenizer.json")
+    names = ("reader.onnx", "meaning.onnx", "tokenizer.json")
     manifest = {
         "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
         "labels": ["O", *(f"{p}-{r}" for r in ROLES for p in "BI")],

@@ -268,8 +268,35 @@ class Passage(Record, frozen=True):
     actors: tuple[str, ...] = ()
 
 
+class Credit(Record, frozen=True):
+    """An agency or another outlet that an article credits with its text, in its dateline or its byline.
+
+    ``span`` is where the text says so; a byline is no part of the text.
+    """
+
+    name: str
+    by: Literal["dateline", "byline"]
+    span: Span | None = None
+
+
+class Meaning(Record, frozen=True):
+    """What a sentence of a statement's content means: a vector of 8-bit numbers, to be compared by its angle with
+    others.
+
+    ``start`` and ``end`` are where the sentence, or the part of it that is content, stands in the article.
+    """
+
+    statement: str
+    start: int
+    end: int
+    vector: bytes
+
+
 class Reading(Record, frozen=True):
-    """Everything found in one article. Its JSON form is a line of ``onrecord read --format jsonl``."""
+    """Everything found in one article. Its JSON form is a line of ``onrecord read --format jsonl``.
+
+    ``meanings`` are there in memory only: the JSON form has none, since their last bits differ between processors.
+    """
 
     schema: str
     made_by: MadeBy
@@ -289,7 +316,9 @@ class Reading(Record, frozen=True):
     periods: tuple[Period, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     passages: tuple[Passage, ...] = ()
+    credits: tuple[Credit, ...] = ()
     notes: tuple[str, ...] = ()
+    meanings: tuple[Meaning, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ArticleSpan(Record, frozen=True):
@@ -318,6 +347,7 @@ class StoryArticle(Record, frozen=True):
     times: tuple[TimeExpression, ...] = ()
     periods: tuple[Period, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    credits: tuple[Credit, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -360,17 +390,64 @@ class StoryStatement(Statement, frozen=True, kw_only=True):
     article: str
 
 
+DifferenceKind = Literal[
+    "cut",
+    "ellipsis",
+    "added",
+    "insertion",
+    "spelling",
+    "shift",
+    "changed",
+    "order",
+    "paraphrase",
+    "speaker",
+    "date",
+]
+
+
+class Difference(Record, frozen=True):
+    """Where one statement's wording parts from the fullest of its utterance, and of what kind that is.
+
+    ``own`` are the words of the statement's own article, ``fullest`` those of the fullest's; either is ``None`` where
+    that side has none. Words left out are a ``cut``, an ``ellipsis`` where dots say so, words that the fullest lacks
+    ``added``, words in brackets an ``insertion``. ``spelling`` and ``shift`` (tense and person, as in indirect speech)
+    leave the words what they were; ``order`` moves them; ``changed`` puts other words into what both quote, or drops
+    words without which the sense is another: a warning. ``paraphrase`` is the article's own wording; ``speaker`` and
+    ``date`` credit somebody else, another day.
+    """
+
+    kind: DifferenceKind
+    own: ArticleSpan | None = None
+    fullest: ArticleSpan | None = None
+
+
 class Variant(Record, frozen=True):
-    """How one statement's wording differs from the fullest of its utterance: pieces of its own article's text."""
+    """How one statement's wording differs from the fullest of its utterance."""
 
     statement: str
-    differences: tuple[ArticleSpan, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+class Origin(Record, frozen=True):
+    """Where tellings of an utterance come from: one outlet's own reporting, or an agency's or another outlet's.
+
+    ``articles`` are those that have it from there; ``outlet`` its name, where one is known. ``by`` says what tells:
+    nothing but the article itself (``own``), a ``dateline`` or ``byline``, words of the text that credit another outlet
+    (``credited``: "told the Times"), or narration around the words that articles have in common (``reprint``).
+    ``spans`` are the words that say so.
+    """
+
+    articles: tuple[str, ...]
+    outlet: str | None
+    by: Literal["own", "dateline", "byline", "credited", "reprint"]
+    spans: tuple[ArticleSpan, ...] = ()
 
 
 class Utterance(Record, frozen=True):
     """One act of saying, however many articles tell it.
 
-    ``origins`` counts the independent tellings: articles that share a wire's text count once.
+    ``origins`` counts the independent tellings, which ``origin`` lists: articles that share an agency's text, or that
+    credit one and the same outlet, count once. ``unnamed`` where it rests on nobody's name, in whichever article.
     """
 
     id: str
@@ -379,14 +456,18 @@ class Utterance(Record, frozen=True):
     fullest: str
     variants: tuple[Variant, ...] = ()
     origins: int = 1
+    origin: tuple[Origin, ...] = ()
+    unnamed: bool = False
 
 
 class Coverage(Record, frozen=True):
     """What one article has of a story.
 
-    ``utterances`` and ``lacks`` are ids; ``leads_with`` is the first statement's utterance; ``words_by_actor`` counts
-    the words of content credited to each actor, ``words_by_source_kind`` to each kind of source; ``own_words`` counts
-    the words nobody is credited with.
+    ``utterances`` and ``lacks`` are ids, ``alone`` those that no other article has; ``leads_with`` is the first
+    statement's utterance, which stands behind ``words_before`` words. ``words_by_actor`` counts the words of content
+    credited to each actor, ``words_by_source_kind`` to each kind of source; ``own_words`` counts the words nobody is
+    credited with. ``unnamed`` are statements of sources without a name, ``readings`` those that the outlet
+    characterises ("appeared to reject"): its reading, not the speaker's words.
     """
 
     article: str
@@ -396,6 +477,44 @@ class Coverage(Record, frozen=True):
     words_by_actor: dict[str, int]
     words_by_source_kind: dict[str, int]
     own_words: int
+    alone: tuple[str, ...] = ()
+    words_before: int = 0
+    unnamed: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+PrimaryVerdict = Literal["verbatim", "cut", "altered", "out_of_order", "not_found"]
+
+
+class PrimaryCheck(Record, frozen=True):
+    """What a primary source says of a statement's quoted words.
+
+    ``verbatim``: they stand there so; ``cut``: with words left out between or within; ``altered``: with other words,
+    which ``differences`` names (``own`` in the report, ``fullest`` in the source); ``out_of_order``: in another order;
+    ``not_found``: not all of them are in this source. ``spans`` are where the quoted stretches stand in the source.
+    """
+
+    statement: str
+    verdict: PrimaryVerdict
+    spans: tuple[ArticleSpan, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+class PrimarySource(Record, frozen=True):
+    """A transcript, a post, an official text, with what it says of its speakers' quotations in the reports.
+
+    Spans name it by ``id``; ``name`` is what it was called when it was given.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    speakers: tuple[str, ...] = ()
+    checks: tuple[PrimaryCheck, ...] = ()
 
 
 class Conflict(Record, frozen=True):
@@ -469,6 +588,7 @@ class Story(Record, frozen=True):
     sticking_points: tuple[StickingPoint, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    primary: tuple[PrimarySource, ...] = ()
 
 
 class Dossier(Record, frozen=True):
@@ -477,6 +597,59 @@ class Dossier(Record, frozen=True):
     schema: str
     made_by: MadeBy
     stories: tuple[Story, ...]
+
+
+class ArticleChange(Record, frozen=True):
+    """An article that a later dossier has and an earlier one has not, or the other way round, or with another text."""
+
+    id: str
+    change: Literal["new", "edited", "gone"]
+    outlet: str | None = None
+    old_sha256: str | None = None
+    new_sha256: str | None = None
+
+
+class UtteranceChange(Record, frozen=True):
+    """An utterance that is new in a later dossier, gone from it, or told by other articles than before.
+
+    ``id`` and ``fullest`` are of the later dossier, of the earlier one where it is ``gone``; ``speaker`` is a name;
+    ``told_by`` are the articles that tell it now and did not, ``no_longer`` those that did and do not.
+    """
+
+    id: str
+    change: Literal["new", "told by more", "told by fewer", "gone"]
+    speaker: str | None
+    fullest: str
+    told_by: tuple[str, ...] = ()
+    no_longer: tuple[str, ...] = ()
+
+
+class Edit(Record, frozen=True):
+    """What became of a statement of an article whose text was edited.
+
+    ``old`` and ``new`` are ids of statements in the earlier and the later dossier; the ``own`` words of a difference
+    are the later ones, ``fullest`` are the earlier.
+    """
+
+    article: str
+    change: Literal["unchanged", "altered", "added", "dropped"]
+    old: str | None
+    new: str | None
+    differences: tuple[Difference, ...] = ()
+
+
+class Comparison(Record, frozen=True):
+    """What changed between two dossiers of one story. Its JSON form is what ``onrecord compare --format json`` writes.
+
+    ``edits`` are the statements of edited articles that are not what they were.
+    """
+
+    schema: str
+    old_made_by: MadeBy
+    new_made_by: MadeBy
+    articles: tuple[ArticleChange, ...]
+    utterances: tuple[UtteranceChange, ...]
+    edits: tuple[Edit, ...]
 
 
 def text_hash(text: str) -> str:
@@ -500,6 +673,8 @@ def span_key(spans: Iterable[Span]) -> str:
 
 def to_json(record: Record) -> bytes:
     """Return the record's JSON form: fields in the order they are declared, UTF-8, one line."""
+    if isinstance(record, Reading):
+        record = msgspec.structs.replace(record, meanings=msgspec.UNSET)
     return msgspec.json.encode(record)
 
 
@@ -510,9 +685,12 @@ def json_schema(record: type[msgspec.Struct], *, written: bool = True) -> dict[s
     that have a default may be missing, as they may in what Onrecord reads.
     """
     (schema,), definitions = msgspec.json.schema_components([record])
-    for definition in definitions.values():
+    for definition in list(definitions.values()):
         if "description" in definition:
             definition["description"] = _plain(definition["description"])
+        if definition.get("title") == "Reading":
+            definition["properties"].pop("meanings", None)  # in memory only
+            definitions.pop("Meaning", None)
         if written and "properties" in definition:
             definition["required"] = list(definition["properties"])
             for field in definition["properties"].values():

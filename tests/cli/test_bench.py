@@ -14,7 +14,7 @@ def test_bench_measures_speed_on_given_reports_and_says_what_it_could_not_read(r
     assert figures["articles"] == figures["threads"] == 1
     assert figures["words"] == 16
     rates = [figures[k] for k in figures if k.endswith("words_per_second")]
-    assert len(rates) == 4  # the reader's, the network's, and those of the grammars of times and of quantities
+    assert len(rates) == 5  # reading, with vectors too, the network, and the grammars of times and of quantities
     assert min(*rates, figures["peak_memory_mib"]) > 0
     assert done.said == ["onrecord: lost.txt: no such file or folder"]
     assert done.status == 1

@@ -177,3 +177,43 @@ def test_report_says_what_is_wrong_with_a_file_of_actors(run: Run, folder: Path,
     assert len(done.said) == 1
     assert name in done.said[0]
     assert reason in done.said[0]
+
+
+def test_report_checks_quotations_against_a_primary_source(run, folder, tmp_path):
+    (tmp_path / "speech.txt").write_text("We will not shut the bridge, whatever it costs. That is my promise.", "utf-8")
+    out = tmp_path / "d.json"
+    done = run(
+        "report",
+        "bridge.txt",
+        "again.txt",
+        "--primary",
+        tmp_path / "speech.txt",
+        "--primary-speaker",
+        "Ann Lee",
+        "-o",
+        out,
+        cwd=folder,
+    )
+    assert done.status == 0, done.said
+    (source,) = json.loads(out.read_bytes())["stories"][0]["primary"]
+    assert {c["verdict"] for c in source["checks"]} == {"altered"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--primary", "nothing.txt", "--primary-speaker", "Ann Lee"], "nothing.txt"),
+        (["--primary", "again.txt", "--primary-speaker", "Bo Nobody"], "quote nobody called Bo Nobody"),
+    ],
+)
+def test_report_goes_on_without_a_primary_source_that_is_of_no_use(run, folder, arguments, reason):
+    done = run("report", "bridge.txt", *arguments, "--format", "md", cwd=folder)
+    assert done.status == 1
+    assert any(reason in line for line in done.said)
+    assert b"We will not close the bridge" in done.out
+
+
+def test_report_wants_a_source_for_its_speaker(run, folder):
+    done = run("report", "bridge.txt", "--primary-speaker", "Ann Lee", cwd=folder)
+    assert done.status == 1
+    assert "--primary" in done.said[-1]

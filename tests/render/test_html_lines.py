@@ -7,7 +7,7 @@ import re
 import msgspec
 import pytest
 
-from onrecord.records import ArticleSpan, Story, StoryActor, Utterance, Variant
+from onrecord.records import ArticleSpan, Difference, Story, StoryActor, Utterance, Variant
 from onrecord.render import render
 from onrecord.render.html import LONGEST_LINE, SURE
 
@@ -102,7 +102,7 @@ def test_html_a_word_that_two_wordings_share_by_chance_does_not_break_a_differen
     a, b = article("a", f"{full} Ann said."), article("b", f"{other} Ann said.")
     s, t = statement("s", a, "Ann", "said", full, kind="direct"), statement("t", b, "Ann", "said", other, kind="direct")
     parts = [span(b.text, words) for words in ("should raise", "dam")]
-    differences = tuple(ArticleSpan("b", p.start, p.end) for p in parts)
+    differences = tuple(Difference("added", ArticleSpan("b", p.start, p.end)) for p in parts)
     u = Utterance("u", None, ("s", "t"), "s", (Variant("t", differences),))
     assert marked(html(story(a, b, statements=(s, t), utterances=(u,))), "differs") == ["should raise the dam"]
 

@@ -16,6 +16,7 @@ from onrecord.records import (
     ArticleSpan,
     Conflict,
     Coverage,
+    Difference,
     Dossier,
     Span,
     Story,
@@ -356,7 +357,9 @@ def test_html_no_set_of_spans_loses_or_doubles_a_character(data: st.DataObject) 
         )
         for i in range(data.draw(st.integers(0, 5)))
     )
-    differences = tuple(ArticleSpan("a", s.start, s.end) for s in data.draw(st.lists(spans, max_size=2)))
+    differences = tuple(
+        Difference("added", ArticleSpan("a", s.start, s.end)) for s in data.draw(st.lists(spans, max_size=2))
+    )
     passages = tuple(ArticleSpan("a", s.start, s.end) for s in data.draw(st.lists(spans, max_size=2)))
     told = story(
         a,

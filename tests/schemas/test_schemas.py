@@ -50,7 +50,7 @@ MATCH = {"name", "file", "called", "speaks_for"}
 # Every key of every object, as the design gives them. Others may build on each, so none may go in silence.
 READING = {
     "Reading": {"schema", "made_by", *ARTICLE, "statements", "title_statements", "actors", "times", "quantities"}
-    | {"periods", "passages"},
+    | {"periods", "passages", "credits"},
     "MadeBy": {"version", "weights"},
     "Span": SPAN,
     "TitleStatement": TITLE,
@@ -66,13 +66,15 @@ READING = {
     "Quantity": {"start", "end", "value", "to", "unit", "of", "modifier", "kind"}
     | {"base_value", "base_to", "base_unit"},
     "Passage": {"start", "end", "time", "value", "from", "to", "actors"},
+    "Credit": {"name", "by", "span"},
 }
 DOSSIER = {
     "Dossier": {"schema", "made_by", "stories"},
     "MadeBy": READING["MadeBy"],
     "Story": {"id", "articles", "actors", "statements", "utterances", "conflicts", "issues", "positions"}
-    | {"sticking_points", "timeline", "coverage"},
-    "StoryArticle": {*ARTICLE, "title_statements", "times", "periods", "quantities"},
+    | {"sticking_points", "timeline", "coverage", "primary"},
+    "StoryArticle": {*ARTICLE, "title_statements", "times", "periods", "quantities", "credits"},
+    "Credit": READING["Credit"],
     "TitleStatement": TITLE,
     "TitleSpan": {*SPAN, "in"},
     "StoryActor": ACTOR,
@@ -86,14 +88,19 @@ DOSSIER = {
     "Period": READING["Period"],
     "Quantity": READING["Quantity"],
     "ArticleSpan": PLACE,
-    "Utterance": {"id", "speaker", "statements", "fullest", "variants", "origins"},
+    "Utterance": {"id", "speaker", "statements", "fullest", "variants", "origins", "origin", "unnamed"},
     "Variant": {"statement", "differences"},
+    "Difference": {"kind", "own", "fullest"},
+    "Origin": {"articles", "outlet", "by", "spans"},
+    "PrimarySource": {"id", "name", "sha256", "text", "title", "url", "published", "speakers", "checks"},
+    "PrimaryCheck": {"statement", "verdict", "spans", "differences"},
     "Conflict": {"id", "type", "a", "b", "a_passages", "b_passages", "about", "why", "score"},
     "Issue": {"id", "name", "mentions"},
     "Position": {"actor", "issue", "stance", "condition", "second_hand", "statements"},
     "StickingPoint": {"issue", "for", "against"},
     "TimelineEntry": {"id", "value", "from", "to", "kind", "statements", "passages", "future"},
-    "Coverage": {"article", "utterances", "lacks", "leads_with", "words_by_actor", "words_by_source_kind", "own_words"},
+    "Coverage": {"article", "utterances", "lacks", "leads_with", "words_by_actor", "words_by_source_kind", "own_words"}
+    | {"alone", "words_before", "unnamed", "readings"},
 }
 
 

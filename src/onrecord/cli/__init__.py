@@ -38,12 +38,14 @@ def onrecord(
 
 def _mount() -> None:
     from onrecord.cli.bench import bench
+    from onrecord.cli.compare import compare
     from onrecord.cli.evaluate import evaluate
     from onrecord.cli.read import read
     from onrecord.cli.report import report
 
     app.command("report")(report)
     app.command("read")(read)
+    app.command("compare")(compare)
     app.command("evaluate")(evaluate)
     app.add_typer(bench, name="bench")
 

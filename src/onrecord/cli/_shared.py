@@ -53,27 +53,28 @@ class Inputs:
         """Yield the articles that can be read."""
         from onrecord.ingest import ingest
 
-        for article in ingest(self._paths, self._metadata, on_error=self._say):
+        for article in ingest(self._paths, self._metadata, on_error=self.say):
             for note in article.notes:
                 typer.echo(f"onrecord: {article.id}: {note}", err=True)
             yield article
 
-    def readings(self, min_confidence: float = 0.0) -> Iterator[Reading]:
-        """Yield the readings of the articles, showing progress on a terminal."""
+    def readings(self, min_confidence: float = 0.0, meanings: bool = False) -> Iterator[Reading]:
+        """Yield the readings of the articles, showing progress on a terminal; with vectors if ``meanings``."""
         from onrecord.read import Reader
         from onrecord.read.authority import with_files
 
         reader, authority = None, with_files(self._actors)
         with _progress() as advance:
             for article in self.articles():
-                reader = reader or Reader(authority=authority)
+                reader = reader or Reader(authority=authority, meanings=meanings)
                 reading = reader.read(article)
                 for note in reading.notes[len(article.notes) :]:
                     typer.echo(f"onrecord: {article.id}: {note}", err=True)
                 advance()
                 yield confident(reading, min_confidence)
 
-    def _say(self, error: InputError) -> None:
+    def say(self, error: InputError) -> None:
+        """Say on stderr what cannot be read; the rest goes on."""
         self.failed = True
         typer.echo(f"onrecord: {error}", err=True)
 

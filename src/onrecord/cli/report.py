@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,14 +35,28 @@ def report(
     published: Published = None,
     actors: ActorFiles = None,
     min_confidence: MinConfidence = 0.0,
+    primary: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--primary",
+            help="A transcript, post or official text to check its speaker’s quotations against; may be given again.",
+        ),
+    ] = None,
+    primary_speaker: Annotated[
+        str | None, typer.Option("--primary-speaker", help="Who speaks in --primary, where it does not say.")
+    ] = None,
 ) -> None:
     """Read several reports of one event and write the record: one dossier."""
     chosen = _format(output, format)
-    from onrecord.ingest import Metadata
+    from onrecord.ingest import Metadata, ingest
+
+    if primary_speaker is not None and not primary:
+        raise OnrecordError("--primary-speaker says who speaks in a source: give it with --primary FILE")
 
     inputs = Inputs(paths, Metadata(outlet=outlet, published=published), actors or ())
     with writing(output) as put:
-        readings = list(inputs.readings(min_confidence))
+        sources = list(ingest(primary or (), on_error=inputs.say))
+        readings = list(inputs.readings(min_confidence, meanings=True))
         if not readings:
             raise OnrecordError("nothing could be read, so there is no record")
         from onrecord.reconcile import reconcile, strangers
@@ -51,7 +66,7 @@ def report(
                 f"onrecord: {stranger.id}: names nobody whom the other reports name; does it belong to this story?",
                 err=True,
             )
-        dossier = reconcile(readings)
+        dossier = reconcile(readings, [(source, primary_speaker) for source in sources], inputs.say)
         if chosen is None:
             from rich.console import Console
 
@@ -67,8 +82,6 @@ def report(
 
 
 def _format(output: object, wanted: Format | None) -> Format | None:
-    from pathlib import Path
-
     if wanted is not None:
         return wanted
     if isinstance(output, Path):

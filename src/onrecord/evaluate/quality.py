@@ -24,6 +24,7 @@ from onrecord.evaluate import (
 from onrecord.evaluate.conllu import read_conllu
 from onrecord.evaluate.coreference import Conll, Gap
 from onrecord.evaluate.forms import Id
+from onrecord.evaluate.given import given_dossier, story_articles
 from onrecord.evaluate.recognizers import DATES, score_recognizers
 from onrecord.evaluate.recognizers_dates import other_kinds
 from onrecord.evaluate.stories import pronoun_sources
@@ -113,8 +114,10 @@ def story_rows(data: Path, reader: Reader) -> list[Row]:
         ("confirming", [n for n in golds if n not in TUNED_ON]),
     ):
         if chosen:
-            pairs = [(golds[n], dossier_of(golds[n], reader)) for n in chosen]
-            rows += _story_figures(pairs, f"annotated stories, {part} ({len(chosen)})")
+            on = f"annotated stories, {part} ({len(chosen)})"
+            rows += _story_figures([(golds[n], dossier_of(golds[n], reader)) for n in chosen], on)
+            given = score_stories((golds[n], given_dossier(golds[n], reader)) for n in chosen).to_dict()
+            rows.append(Row("same utterance, statements and speakers given", on, given["same"]["f1"], 93.7))
     return rows
 
 
@@ -211,18 +214,7 @@ def example_rows(gold_path: Path, reader: Reader) -> list[Row]:
 
 def dossier_of(gold: Mapping[str, Any], reader: Reader) -> Any:
     """Return the dossier, as decoded JSON, of the articles of an annotated story."""
-    articles = [
-        Article(
-            id=a["id"],
-            text=a["text"],
-            sha256=text_hash(a["text"]),
-            outlet=a.get("outlet"),
-            published=a.get("published"),
-            title=a.get("title"),
-        )
-        for a in gold["articles"]
-    ]
-    return msgspec.to_builtins(reconcile([reader.read(a) for a in articles]))
+    return msgspec.to_builtins(reconcile([reader.read(a) for a in story_articles(gold)]))
 
 
 def _story_figures(pairs: list[tuple[Any, Any]], on: str) -> list[Row]:

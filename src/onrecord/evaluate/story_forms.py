@@ -31,6 +31,7 @@ class GoldStatement(msgspec.Struct, frozen=True):
     anonymous: bool | None = None
     stance: str | None = None
     source: str | None = None
+    cue: str | None = None
 
 
 class ConflictForm(msgspec.Struct, frozen=True):

@@ -2,13 +2,15 @@
 
 Every window goes through by itself. The scale of 8-bit activations is taken over whatever is run together, so a window
 in company would get other labels than alone; by itself it cannot. Two cores are kept busy by two windows at a time.
+
+What sentences mean is told by a network of its own: the one that reads has unlearned it (training/README.md).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,8 +30,11 @@ from onrecord.read.tokens import Tokens, Window, tokenise, windows
 
 Floats = NDArray[np.float32]
 _Inputs = dict[str, NDArray[np.int64]]
+R = TypeVar("R")
 T = TypeVar("T")
 _CLS, _SEP = 101, 102
+LONGEST_SENTENCE = 126
+"""Word pieces of a sentence whose meaning is told: what follows is passed over."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,17 +113,18 @@ class Encoder:
         self.manifest = self._read_manifest()
         graph = self._verified("reader.onnx")
         self.tokenizer = Tokenizer.from_str(self._verified("tokenizer.json").decode())
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = _session(graph)
         self.threads = threads or _cores()
 
     @property
     def weights(self) -> str:
         """The first twelve digits of the graph's hash, which outputs carry."""
         return self.manifest.sha256["reader.onnx"][:12]
+
+    @cached_property
+    def _meaning(self) -> onnxruntime.InferenceSession:
+        """The network of meanings, loaded when first asked for."""
+        return _session(self._verified("meaning.onnx"))
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -147,7 +153,7 @@ class Encoder:
         cut = windows(tokens, segments)
         results = self._each(
             [(w, self._inputs(tokens, w)) for w in cut],
-            lambda w, x: self._scores(tokens, w, self._session.run(None, x)),
+            lambda ready: self._scores(tokens, ready[0], self._session.run(None, ready[1])),
         )
         empty = np.zeros((0, 1), np.float32)
         return Scores(
@@ -160,19 +166,25 @@ class Encoder:
             cue_to_source=_links(cut, [r[2] for r in results]),
         )
 
+    def meanings(self, sentences: Sequence[str]) -> list[bytes]:
+        """Return what sentences mean, each as a vector of 8-bit numbers: its angle counts, its length does not."""
+        ready = [self.tokenizer.encode(s, add_special_tokens=False).ids[:LONGEST_SENTENCE] for s in sentences]
+        found = self._each(ready, lambda ids: self._meaning.run(None, {"ids": np.array([_CLS, *ids, _SEP], np.int64)}))
+        return [np.rint(v * (127 / max(float(np.abs(v).max()), 1e-9))).astype(np.int8).tobytes() for (v,) in found]
+
     def bare(self, text: str, segments: Segments) -> Callable[[], None]:
         """Return a call that runs the network over a text's windows and keeps nothing: the most that can be had."""
         tokens = tokenise(self.tokenizer, text, segments)
         ready = [(w, self._inputs(tokens, w)) for w in windows(tokens, segments)]
 
         def run() -> None:
-            self._each(ready, lambda _, inputs: self._session.run(None, inputs))
+            self._each(ready, lambda each: self._session.run(None, each[1]))
 
         return run
 
-    def _each(self, ready: list[tuple[Window, _Inputs]], run: Callable[[Window, _Inputs], T]) -> list[T]:
+    def _each(self, ready: list[R], run: Callable[[R], T]) -> list[T]:
         go = self._pool.map if self.threads > 1 and len(ready) > 1 else map
-        return list(go(lambda pair: run(*pair), ready))
+        return list(go(run, ready))
 
     def _inputs(self, tokens: Tokens, window: Window) -> _Inputs:
         here = slice(window.start, window.end)
@@ -205,6 +217,15 @@ class Encoder:
             mentions[core],
             vectors[core],
         )
+
+
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    """Load a graph to run on one core."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _cores() -> int:

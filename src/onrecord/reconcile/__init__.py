@@ -1,52 +1,54 @@
-"""Readings of one story -> Dossier: who is who across the reports, and what they say again.
-
-A first version: identical names and verbatim quotations are joined, the reports are laid side by side.
-"""
+"""Readings of one story -> Dossier: who is who across the reports, what they tell of the same, and what each lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import asdict, replace
 
+from onrecord.errors import InputError
 from onrecord.reconcile.actors import story_actors
 from onrecord.reconcile.coverage import coverage
 from onrecord.reconcile.days import with_days
+from onrecord.reconcile.primary import primary_sources
+from onrecord.reconcile.quotations import shared_quotations
 from onrecord.reconcile.timeline import timeline
-from onrecord.reconcile.utterances import shared_quotations, utterances
+from onrecord.reconcile.utterances import utterances
 from onrecord.records import (
     SCHEMA,
+    Article,
     Dossier,
     MadeBy,
     Reading,
     Story,
+    StoryActor,
     StoryArticle,
     StoryStatement,
     make_id,
 )
 
-__all__ = ["reconcile", "strangers"]
+__all__ = ["reconcile", "strangers", "who_said_what"]
 
 
-def reconcile(readings: Sequence[Reading]) -> Dossier:
-    """Return the dossier of readings that report one event. The order of the readings does not matter to any id.
+def reconcile(
+    readings: Sequence[Reading],
+    primary: Sequence[tuple[Article, str | None]] = (),
+    on_error: Callable[[InputError], None] | None = None,
+) -> Dossier:
+    """Return the dossier of readings that report one event, in the order of publication, those without a date last: the
+    order in which they come does not matter to a byte.
 
-    Raises ``ValueError`` without readings, or where two of them have one id.
+    ``primary`` are sources against which quotations are checked, each with the name of who speaks in it, where the
+    source itself does not say; one of nobody whom the reports quote is an :class:`~onrecord.errors.InputError`, handed
+    to ``on_error`` where there is one. Raises ``ValueError`` without readings, or where two of them have one id.
     """
     if not readings:
         raise ValueError("no readings")
     if len({r.id for r in readings}) != len(readings):
         raise ValueError("two readings have one id")
-    quoted = shared_quotations(readings)
-    actors, story_wide = story_actors(readings, quoted)
-    told = tuple(
-        StoryStatement(
-            **{**asdict(s), "article": r.id, "speaker": story_wide.get((r.id, s.speaker)) if s.speaker else None}
-        )
-        for r in readings
-        for s in r.statements
-    )
-    said = utterances(readings, told, quoted)
+    readings = sorted(readings, key=lambda r: (r.published is None, r.published or "", r.outlet or "", r.id))
+    actors, story_wide, told = who_said_what(readings)
+    said = utterances(readings, told, actors)
     told = with_days(told, said, readings)
     story = Story(
         id=make_id("story", *sorted(r.sha256 for r in readings)),
@@ -56,9 +58,27 @@ def reconcile(readings: Sequence[Reading]) -> Dossier:
         utterances=said,
         timeline=timeline(readings, story_wide, told, said),
         coverage=coverage(readings, told, said),
+        primary=tuple(primary_sources(primary, readings, told, actors, on_error)),
     )
     made = readings[0].made_by
     return Dossier(SCHEMA, MadeBy(made.version, made.weights), (story,))
+
+
+def who_said_what(
+    readings: Sequence[Reading],
+) -> tuple[tuple[StoryActor, ...], dict[tuple[str, str], str], tuple[StoryStatement, ...]]:
+    """Return the actors across readings, the story-wide id of each by article and own id, and the statements with
+    story-wide speakers.
+    """
+    actors, story_wide = story_actors(readings, shared_quotations(readings))
+    told = tuple(
+        StoryStatement(
+            **{**asdict(s), "article": r.id, "speaker": story_wide.get((r.id, s.speaker)) if s.speaker else None}
+        )
+        for r in readings
+        for s in r.statements
+    )
+    return actors, story_wide, told
 
 
 def strangers(readings: Sequence[Reading]) -> list[Reading]:
@@ -95,6 +115,7 @@ def _article(r: Reading, story_wide: Mapping[tuple[str, str], str]) -> StoryArti
         times=r.times,
         periods=r.periods,
         quantities=r.quantities,
+        credits=r.credits,
         title_statements=tuple(
             replace(s, speaker=story_wide.get((r.id, s.speaker)) if s.speaker else None) for s in r.title_statements
         ),

@@ -20,8 +20,8 @@ from onrecord.read.others import body_key
 from onrecord.read.people import office_words
 from onrecord.read.words import word_list
 from onrecord.reconcile.naming import one_person, parts, skeleton, surname
+from onrecord.reconcile.quotations import Piece
 from onrecord.reconcile.sets import DisjointSets
-from onrecord.reconcile.utterances import Piece
 from onrecord.records import Actor, ActorKind, ArticleSpan, Reading, Role, StoryActor, StoryLink, StoryRole, make_id
 
 Key = tuple[str, str]

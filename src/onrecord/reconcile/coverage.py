@@ -25,12 +25,14 @@ def coverage(
     for utterance in said:
         for key in utterance.statements:
             homes[key].append(utterance.id)
+    article = {s.id: s.article for s in told}
     by_article: dict[str, list[StoryStatement]] = defaultdict(list)
     for statement in told:
         by_article[statement.article].append(statement)
+    alone = {u.id for u in said if len({article[key] for key in u.statements}) == 1}
     out = []
     for reading in readings:
-        own = by_article[reading.id]
+        own = sorted(by_article[reading.id], key=_start)
         has = dict.fromkeys(u for s in own for u in homes[s.id])
         by_actor: Counter[str] = Counter()
         by_kind: Counter[str] = Counter()
@@ -52,6 +54,15 @@ def coverage(
                 words_by_actor=dict(by_actor.most_common()),
                 words_by_source_kind=dict(by_kind.most_common()),
                 own_words=sum(not covered[m.start()] for m in _WORD.finditer(reading.text)),
+                alone=tuple(u for u in has if u in alone),
+                words_before=len(_WORD.findall(reading.text, 0, _start(own[0])[0])) if own else 0,
+                unnamed=tuple(s.id for s in own if s.anonymous or s.source_kind == "unnamed"),
+                readings=tuple(s.id for s in own if s.hedges),
             )
         )
     return tuple(out)
+
+
+def _start(s: StoryStatement) -> tuple[int, str]:
+    """Return where a statement begins, whichever of its parts comes first, and its id."""
+    return min((x.start for x in (s.source, s.cue, *s.content) if x is not None), default=0), s.id

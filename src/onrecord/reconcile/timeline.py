@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from onrecord.read.words import word_list
-from onrecord.reconcile.utterances import words_of
+from onrecord.reconcile.wording import words_of
 from onrecord.records import ArticleSpan, Passage, Reading, Span, StoryStatement, TimelineEntry, Utterance, make_id
 
 UNDATED = "XXXX-XX-XX"
@@ -130,10 +130,10 @@ def _names_and_words(
     """Return whom and what a passage names, and the stems of its other words; times and common words left out."""
     names = {story_wide[reading.id, a] for a in passage.actors if (reading.id, a) in story_wide}
     words: set[str] = set()
-    for folded, span in words_of(reading.text, (Span(passage.start, passage.end),)):
-        word = folded.split("'")[0]
-        if len(word) < LEAST_LETTERS or not word.isalpha() or word in word_list("common"):
+    for word in words_of(reading.text, (Span(passage.start, passage.end),)):
+        short = len(word.folded) < LEAST_LETTERS or not word.folded.isalpha()
+        if short or word.folded in word_list("common"):
             continue
-        named = reading.text[span.start].isupper() and span.start > passage.start
-        (names if named else words).add(word[:STEM])
+        named = reading.text[word.span.start].isupper() and word.span.start > passage.start
+        (names if named else words).add(word.folded[:STEM])
     return frozenset(names), frozenset(words)

@@ -27,6 +27,11 @@ def _check_story(story: Story) -> None:
             raise OnrecordError(f"{article.id}: two articles of story {story.id} have this id")
         lengths[article.id] = len(article.text)
 
+    for source in story.primary:
+        if text_hash(source.text) != source.sha256:
+            raise OnrecordError(f"{source.name}: the text is not the one that its sha256 names")
+        lengths[source.id] = len(source.text)
+
     def known(kind: str, ids: Iterable[str | None], among: Iterable[str]) -> None:
         for unknown in {i for i in ids if i is not None}.difference(among):
             raise OnrecordError(f"{story.id}: there is no {kind} {unknown}")
@@ -60,7 +65,13 @@ def _check_story(story: Story) -> None:
     for u in story.utterances:
         known("actor", [u.speaker], actors)
         known("statement", [*u.statements, u.fullest, *(v.statement for v in u.variants)], statements)
-        placed(d for v in u.variants for d in v.differences)
+        placed(span for v in u.variants for d in v.differences for span in (d.own, d.fullest))
+        known("article", [a for o in u.origin for a in o.articles], lengths)
+        placed(span for o in u.origin for span in o.spans)
+    for source in story.primary:
+        known("actor", source.speakers, actors)
+        known("statement", [c.statement for c in source.checks], statements)
+        placed(x for c in source.checks for x in (*c.spans, *(y for d in c.differences for y in (d.own, d.fullest))))
     for c in story.conflicts:
         known("statement", [*c.a, *c.b], statements)
         placed([*c.a_passages, *c.b_passages])
@@ -79,4 +90,6 @@ def _check_story(story: Story) -> None:
         placed(entry.passages)
     for coverage in story.coverage:
         known("article", [coverage.article], lengths)
-        known("utterance", [*coverage.utterances, *coverage.lacks, coverage.leads_with], utterances)
+        covered = [*coverage.utterances, *coverage.lacks, *coverage.alone, coverage.leads_with]
+        known("utterance", covered, utterances)
+        known("statement", [*coverage.unnamed, *coverage.readings], statements)

@@ -42,13 +42,29 @@ MOST_SHADES = 5
 # common with a statement of gold.json), against 67 of the 79 above. The confidence is not calibrated.
 SURE = 0.5
 
+SOURCE_TITLES = {
+    "single origin": "however many reports have it, they have it from one place",
+    "nobody named": "no report gives the name of who said it",
+}
+
 _TEMPLATES = PackageLoader("onrecord.render")
 
 
 def to_html(dossier: Dossier) -> str:
     """Return the page."""
     anchors = Anchors()
-    names = ("main", "record", "speakers", "coverage", "conflicts", "positions", "sticking-points", "timeline", "text")
+    names = (
+        "main",
+        "record",
+        "speakers",
+        "coverage",
+        "primary",
+        "conflicts",
+        "positions",
+        "sticking-points",
+        "timeline",
+        "text",
+    )
     sections = [
         {name: anchors.make(name if i == 0 else f"{name}-{i + 1}") for name in names[1:]} for i in _each(dossier)
     ]
@@ -92,6 +108,7 @@ def _environment() -> Environment:
         language=language,
         bars=bars,
         hedged_label=HEDGED,
+        source_titles=SOURCE_TITLES,
         sure=SURE,
         most_columns=MOST_COLUMNS,
         most_lacks=MOST_LACKS,

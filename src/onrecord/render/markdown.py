@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.records import Dossier
 from onrecord.render.view.articles import ArticleView, Passage
+from onrecord.render.view.differences import Kind
 from onrecord.render.view.index import IndexEntry
 from onrecord.render.view.lines import Line
+from onrecord.render.view.primary import PrimaryView
 from onrecord.render.view.slices import Run
 from onrecord.render.view.speakers import SpeakerView
 from onrecord.render.view.story import StoryView
@@ -40,7 +42,7 @@ def to_markdown(dossier: Dossier) -> str:
         "report’s start, end excluded. \\[…\\] stands where text is left out. Labels, headings and numbers are "
         "Onrecord’s; words are the reports’. The SHA-256 is that of each report’s text in UTF-8.",
         "",
-        *(f"- {_inline(a.name)}: {a.record.sha256}" for story in stories for a in story.articles),
+        *(f"- {inline(a.name)}: {a.record.sha256}" for story in stories for a in story.articles),
         "",
         f"Made by Onrecord {escape(made.version)}, weights {escape(made.weights)}, schema {escape(dossier.schema)}.",
     ]
@@ -62,7 +64,8 @@ def _line_start(match: re.Match[str]) -> str:
     return f"{start}{match[2]}\\" if match[2].isdigit() else f"{start}\\{match[2]}"
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
+    """Return ``text`` on one line, such that Markdown shows it as it stands."""
     return escape(" ".join(text.split()))
 
 
@@ -88,7 +91,7 @@ def _story(story: StoryView) -> Iterator[str]:
     for article in story.articles:
         alone = story.alone[article.index]
         if alone and len(story.articles) > 1:
-            yield f"### {_inline(article.name)}"
+            yield f"### {inline(article.name)}"
             yield ""
         for u in alone:
             yield from _utterance(u, story)
@@ -101,6 +104,8 @@ def _story(story: StoryView) -> Iterator[str]:
             yield ""
             yield from _index(story.unnamed)
     yield from _coverage(story)
+    for source in story.primary:
+        yield from _primary(source)
     yield from _relations(story)
 
 
@@ -108,32 +113,32 @@ def _report(article: ArticleView) -> Iterator[str]:
     a = article.record
     url = web_address(a.url)
     address = url.replace("(", "%28").replace(")", "%29") if url else None
-    facts = [f"**{_inline(article.name)}**"]
-    facts += [_inline(article.heading)] if article.heading != article.name else []
+    facts = [f"**{inline(article.name)}**"]
+    facts += [inline(article.heading)] if article.heading != article.name else []
     if address:
         facts[-1] = f"[{facts[-1]}](<{address}>)"
     facts += [] if a.title else [" ".join(_slice(article.opening).split())]
-    facts += [_inline(a.byline)] if a.byline else []
-    facts += [_inline(day(a.published) or a.published) if a.published else "no date"]
-    facts += [f"language: {_inline(a.language)}"] if a.language and a.language != "en" else []
+    facts += [inline(a.byline)] if a.byline else []
+    facts += [inline(day(a.published) or a.published) if a.published else "no date"]
+    facts += [f"language: {inline(a.language)}"] if a.language and a.language != "en" else []
     facts += [count(article.statements, "statement")]
     if article.credited_in_title:
-        facts.append(f"the title credits {', '.join(map(_inline, article.credited_in_title))}")
+        facts.append(f"the title credits {', '.join(map(inline, article.credited_in_title))}")
     yield "- " + " · ".join(fact for fact in facts if fact)
     for note in a.notes:
-        yield f"  - Note: {_inline(note)}"
+        yield f"  - Note: {inline(note)}"
 
 
 def _utterance(u: UtteranceView, story: StoryView) -> Iterator[str]:
-    role = f", {_inline(u.speaker.role)}" if u.speaker.role else ""
+    role = f", {inline(u.speaker.role)}" if u.speaker.role else ""
     level = "###" if u.shared or len(story.articles) == 1 else "####"
-    yield f"{level} {u.number}. {_inline(u.speaker.name)}{role}"
+    yield f"{level} {u.number}. {inline(u.speaker.name)}{role}"
     yield ""
     if u.shared:
         facts = [f"{len(u.articles)} of {len(story.articles)} reports"]
-        facts += [count(u.origins, "origin")] if u.origins < len(u.articles) else []
+        facts += map(inline, u.sources)
         facts += u.labels
-        facts += [f"said {_inline(u.said_on)}"] if u.said_on else []
+        facts += [f"said {inline(u.said_on)}"] if u.said_on else []
         yield " · ".join(facts)
         yield ""
     for line in u.lines:
@@ -143,21 +148,35 @@ def _utterance(u: UtteranceView, story: StoryView) -> Iterator[str]:
 def _line(line: Line, u: UtteranceView) -> Iterator[str]:
     # What holds for all tellings of an utterance stands above them; an utterance of one report has no such heading.
     s, text = line.statement, line.article.record.text
-    facts = [f"**{_inline(line.article.name)}**"] if u.shared else []
-    facts += [" ".join(f"“{_inline(span.of(text))}”" for span in sorted(p for p in (s.source, s.cue) if p))]
+    facts = [f"**{inline(line.article.name)}**"] if u.shared else []
+    facts += [" ".join(f"“{inline(span.of(text))}”" for span in sorted(p for p in (s.source, s.cue) if p))]
     facts += ["fullest"] if line.fullest and u.shared else []
     facts += [label for label in line.labels if not u.shared or label not in u.labels]
     if line.said_on and not (u.shared and u.said_on):
-        facts.append(f"said {_inline(line.said_on)}")
-    facts += [f"to “{_inline(line.addressee)}”" if line.addressee else ""]
-    facts += [f"“{_inline(line.occasion)}”" if line.occasion else ""]
+        facts.append(f"said {inline(line.said_on)}")
+    facts += [f"to “{inline(line.addressee)}”" if line.addressee else ""]
+    facts += [f"“{inline(line.occasion)}”" if line.occasion else ""]
     facts += [f"characters {line.start}–{line.end}"]
+    facts += [f"also in line {u.elsewhere[s.id]}"] if s.id in u.elsewhere else []
     yield " · ".join(fact for fact in facts if fact)
     yield ""
-    yield from _block(line.words or line.excerpt)
+    yield from block(line.words or line.excerpt)
+    if u.shared and line.differences:
+        yield " · ".join(_difference(kind) for kind in line.differences)
+        yield ""
 
 
-def _block(runs: Sequence[Run]) -> Iterator[str]:
+def _difference(kind: Kind) -> str:
+    told = ", ".join(
+        " for ".join(f"“{inline(words)}”" for words in (change.own, change.fullest) if words) for change in kind.changes
+    )
+    more = f" and {kind.more} more" if kind.more else ""
+    name = f"**{kind.name}**" if kind.warning else kind.name
+    return f"{name} {told}{more}".strip()
+
+
+def block(runs: Sequence[Run]) -> Iterator[str]:
+    """Yield the lines of a quotation of slices, and an empty one."""
     text = _slice(runs)
     if text:
         for line in text.split("\n"):
@@ -191,11 +210,11 @@ def _numbers(utterances: Iterable[UtteranceView], most: int | None = None) -> st
 def _index(entries: Iterable[IndexEntry]) -> Iterator[str]:
     for e in entries:
         s = e.speaker
-        role = f", {_inline(s.role)}" if s.role else ""
-        role += f", also {'; '.join(map(_inline, s.spellings))}" if s.spellings else ""
+        role = f", {inline(s.role)}" if s.role else ""
+        role += f", also {'; '.join(map(inline, s.spellings))}" if s.spellings else ""
         told = f"{count(e.statements, 'statement')} in {count(e.articles, 'report')}"
-        more = "".join(f"; {_inline(words)}" for words in _known_of(s))
-        yield f"- **{_inline(s.name)}**{role}: {told}; {_numbers(e.utterances)}{more}"
+        more = "".join(f"; {inline(words)}" for words in _known_of(s))
+        yield f"- **{inline(s.name)}**{role}: {told}; {_numbers(e.utterances)}{more}"
     yield ""
 
 
@@ -218,29 +237,52 @@ def _coverage(story: StoryView) -> Iterator[str]:
         return
     yield "## Coverage"
     yield ""
-    yield "| Report | Has | Lacks | Leads with | Words, by who is credited | Words nobody is credited with |"
-    yield "|---|---|---|---|---|---|"
+    yield (
+        "| Report | Has | Only here | Lacks | Leads with | On nobody’s name | The outlet’s reading "
+        "| Words, by who is credited | Words nobody is credited with |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
     for row in story.coverage:
-        leads = f"{row.leads_with.number} {_inline(row.leads_with.speaker.name)}" if row.leads_with else "–"
-        words = ", ".join(f"{_inline(name)} {n}" for name, n in row.words.items())
+        leads = f"{row.leads_with.number} {inline(row.leads_with.speaker.name)}" if row.leads_with else "–"
+        words = ", ".join(f"{inline(name)} {n}" for name, n in row.words.items())
         lacks = f"{len(row.lacks)}" + (f" ({_numbers(row.lacks, most=40)})" if row.lacks else "")
-        name = _inline(row.article.name)
-        yield f"| {name} | {len(row.has)} | {lacks} | {leads} | {words} | {row.record.own_words} |"
+        name = inline(row.article.name)
+        told = [len(row.has), len(row.alone), lacks, leads, len(row.record.unnamed), len(row.record.readings), words]
+        yield f"| {name} | {' | '.join(map(str, told))} | {row.record.own_words} |"
     yield ""
+
+
+def _primary(p: PrimaryView) -> Iterator[str]:
+    yield f"## Against the source: {inline(p.record.title or p.record.name)}"
+    yield ""
+    counts = ", ".join(f"{n} {name}" for name, n in p.counts) or "no quotation to check"
+    yield f"{', '.join(map(inline, p.speakers))}: {counts}."
+    yield ""
+    for c in p.checks:
+        verdict = f"**{c.verdict}**" if c.warning else c.verdict
+        yield f"{verdict} · {inline(c.line.article.name)} · characters {c.line.start}–{c.line.end}"
+        yield ""
+        yield from block(c.line.words or c.line.excerpt)
+        told = [_difference(kind) for kind in c.differences]
+        if c.words and c.verdict != "verbatim":
+            told.append("the source: " + " … ".join(f"“{inline(w)}”" for w in c.words))
+        if told:
+            yield " · ".join(told)
+            yield ""
 
 
 def _again(told: Told) -> Iterator[str]:
-    names = ", ".join(_inline(a.name) for a in told.articles)
+    names = ", ".join(inline(a.name) for a in told.articles)
     labels = "".join(f" · {label}" for label in told.line.labels)
-    yield f"{told.utterance.number}. {_inline(told.utterance.speaker.name)} · {names}{labels}".replace(". ", "\\. ", 1)
+    yield f"{told.utterance.number}. {inline(told.utterance.speaker.name)} · {names}{labels}".replace(". ", "\\. ", 1)
     yield ""
-    yield from _block(told.line.words or told.line.excerpt)
+    yield from block(told.line.words or told.line.excerpt)
 
 
 def _passage(p: Passage) -> Iterator[str]:
-    yield f"{_inline(p.article.name)} · nobody credited · characters {p.start}–{p.end}"
+    yield f"{inline(p.article.name)} · nobody credited · characters {p.start}–{p.end}"
     yield ""
-    yield from _block([Run(p.text)])
+    yield from block([Run(p.text)])
 
 
 _CONFLICTS = {
@@ -256,7 +298,7 @@ def _relations(story: StoryView) -> Iterator[str]:
         yield "## Conflicts"
         yield ""
     for c in story.conflicts:
-        yield f"### {_CONFLICTS[c.record.type]}" + (f": “{_inline(c.about)}”" if c.about else "")
+        yield f"### {_CONFLICTS[c.record.type]}" + (f": “{inline(c.about)}”" if c.about else "")
         yield ""
         for i, side in enumerate(c.sides):
             if i:
@@ -270,25 +312,25 @@ def _relations(story: StoryView) -> Iterator[str]:
         yield "## Positions"
         yield ""
     for issue in story.issues:
-        yield f"### {_inline(issue.name)}"
+        yield f"### {inline(issue.name)}"
         yield ""
         for p in issue.positions:
             second = ", second-hand" if p.record.second_hand else ""
-            condition = f", “{_inline(p.condition.text)}”" if p.condition else ""
-            yield f"- {p.record.stance}: {_inline(p.name)}{second}{condition}; {_numbers(p.utterances)}"
+            condition = f", “{inline(p.condition.text)}”" if p.condition else ""
+            yield f"- {p.record.stance}: {inline(p.name)}{second}{condition}; {_numbers(p.utterances)}"
         yield ""
     if story.sticking_points:
         yield "## Sticking points"
         yield ""
         for point in story.sticking_points:
-            for_, against = (", ".join(map(_inline, side)) or "–" for side in (point.for_, point.against))
-            yield f"- {_inline(point.name)}: for {for_}; against {against}"
+            for_, against = (", ".join(map(inline, side)) or "–" for side in (point.for_, point.against))
+            yield f"- {inline(point.name)}: for {for_}; against {against}"
         yield ""
     if story.timeline:
         yield "## Timeline"
         yield ""
     for entry in story.timeline:
-        yield f"### {_inline(entry.when) if entry.when else 'No day given'}{' · ahead' if entry.future else ''}"
+        yield f"### {inline(entry.when) if entry.when else 'No day given'}{' · ahead' if entry.future else ''}"
         yield ""
         for told in entry.told:
             yield from _again(told)

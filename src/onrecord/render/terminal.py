@@ -120,6 +120,11 @@ def _print_utterance(u: UtteranceView, console: Console, width: int) -> None:
         several = f"{len(u.articles)} reports: " if len(u.articles) > 3 else ""
         names = ", ".join(clean(a.name) for a in u.articles)
         head.append(f"  {several}{names}", style="not dim cyan")
+        changed = sum(any(kind.warning for kind in line.differences) for line in u.lines)
+        if changed:
+            head.append(f" · changed words in {count(changed, 'telling')}", style="not dim yellow")
+    for told in u.sources:
+        head.append(f" · {clean(told)}", style="not dim")
     _print(console, head)
     words = _cut(_saying(line), console.width - width - 1)
     _print(console, Text(" " * (width + 1) + words, style="italic" if line.hedged else ""))

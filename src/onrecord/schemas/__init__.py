@@ -4,6 +4,7 @@
 ``article``    a line of JSON Lines that Onrecord reads
 ``reading``    a line of ``onrecord read --format jsonl``
 ``dossier``    the object that ``onrecord report --format json`` writes
+``comparison`` the object that ``onrecord compare --format json`` writes
 =============  =====================================================
 
 The files are made of the records; ``python -m onrecord.schemas`` writes them anew after a change.
@@ -19,11 +20,11 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from onrecord.records import SCHEMA, Dossier, Reading, json_schema
+from onrecord.records import SCHEMA, Comparison, Dossier, Reading, json_schema
 
 __all__ = ["Name", "made", "schema", "write"]
 
-Name = Literal["article", "reading", "dossier"]
+Name = Literal["article", "reading", "dossier", "comparison"]
 
 _SOME_TEXT = Meta(pattern=r"\S")
 
@@ -65,6 +66,8 @@ def made(name: Name) -> str:
             found = _of_this_form(json_schema(Reading), "Reading")
         case "dossier":
             found = _of_this_form(json_schema(Dossier), "Dossier")
+        case "comparison":
+            found = _of_this_form(json_schema(Comparison), "Comparison")
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 

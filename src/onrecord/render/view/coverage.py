@@ -20,6 +20,7 @@ class CoverageView:
     article: ArticleView
     has: tuple[UtteranceView, ...]
     lacks: tuple[UtteranceView, ...]
+    alone: tuple[UtteranceView, ...]
     leads_with: UtteranceView | None
     words: dict[str, int]
     kinds: tuple[tuple[str, int], ...]
@@ -38,6 +39,7 @@ def coverage(
         article=articles[record.article],
         has=utterances.of_ids(record.utterances),
         lacks=utterances.of_ids(record.lacks),
+        alone=utterances.of_ids(record.alone),
         leads_with=utterances.by_id.get(record.leads_with) if record.leads_with else None,
         words=dict(_most_first(words)),
         kinds=tuple(_most_first(record.words_by_source_kind)),

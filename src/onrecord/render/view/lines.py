@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.records import ArticleSpan, SaidOn, StoryStatement
+from onrecord.records import SaidOn, StoryStatement
 from onrecord.render.view.articles import ArticleView
+from onrecord.render.view.differences import Kind
 from onrecord.render.view.slices import Run, excerpt
 from onrecord.render.view.speakers import SpeakerView
 from onrecord.render.view.wording import when
@@ -15,17 +16,14 @@ HEDGED = "the outlet’s reading"
 ATTITUDE = "attitude, credited without a saying"
 _KINDS = {"direct": "direct words", "indirect": "indirect", "mixed": "mixed words"}
 
-# Two differences with no more than this between them are shown as one: that two wordings share a lone "the" is chance,
-# and a mark broken by it reads as two. Characters: a word of three letters and the spaces around it.
-LONGEST_CHANCE = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A statement as one line of the record.
 
     ``excerpt`` runs from the first of source, cue and content to the last; ``words`` is the content alone. ``labels``
-    are interface words. ``anchor`` is the line's own, ``place`` that of the statement in its report.
+    are interface words. ``differences`` tell how the words differ from the fullest wording. ``anchor`` is the line's
+    own, ``place`` that of the statement in its report.
     """
 
     statement: StoryStatement
@@ -38,6 +36,7 @@ class Line:
     occasion: str | None
     said_on: str | None
     fullest: bool
+    differences: tuple[Kind, ...]
     start: int
     end: int
     anchor: str
@@ -54,17 +53,18 @@ def line(
     s: StoryStatement,
     article: ArticleView,
     speaker: SpeakerView,
-    differences: Sequence[ArticleSpan],
+    differences: Sequence[Kind] = (),
+    differing: Sequence[tuple[int, int, str]] = (),
     *,
     fullest: bool,
     ordinal: int,
     anchor: str,
     place: str,
 ) -> Line:
-    """Return the line of a statement; ``differences`` of other articles are passed over."""
+    """Return the line of a statement; ``differing`` are the marks of its words that differ from another wording."""
     text = article.record.text
     start, end = extent(s)
-    marks = [*statement_marks(s, article), *_differences(differences, article)]
+    marks = [*statement_marks(s, article), *differing]
     return Line(
         statement=s,
         article=article,
@@ -76,6 +76,7 @@ def line(
         occasion=s.occasion.of(text) if s.occasion else None,
         said_on=_said_on(s.said_on, text) if s.said_on and s.said_on.by != "report" else None,
         fullest=fullest,
+        differences=tuple(differences),
         start=start,
         end=end,
         anchor=anchor,
@@ -99,17 +100,6 @@ def statement_marks(s: StoryStatement, article: ArticleView) -> list[tuple[int, 
         marks += [(part.start, part.end, "quoted") for span in s.content for part in article.quoted(span)]
     marks += [(span.start, span.end, "hedge") for span in s.hedges]
     marks += [(span.start, span.end, role) for span, role in ((s.source, "source"), (s.cue, "cue")) if span]
-    return marks
-
-
-def _differences(spans: Sequence[ArticleSpan], article: ArticleView) -> list[tuple[int, int, str]]:
-    marks: list[tuple[int, int, str]] = []
-    for span in sorted((d.start, d.end) for d in spans if d.article == article.record.id):
-        between = article.record.text[marks[-1][1] : span[0]] if marks else ""
-        if marks and len(between) <= LONGEST_CHANCE and all(c.isalpha() or c == " " for c in between):
-            marks[-1] = (marks[-1][0], max(span[1], marks[-1][1]), "differs")
-        else:
-            marks.append((*span, "differs"))
     return marks
 
 

@@ -19,8 +19,8 @@ _Mark = TypeVar("_Mark")
 @dataclass(frozen=True, slots=True)
 class Run:
     """A slice of an article's text and the parts it plays: ``content``, ``quoted``, ``source``, ``cue``, ``hedge``,
-    ``differs``. Within an excerpt ``begins`` says that a paragraph of the report begins with it. ``elided`` instead
-    stands for text left out, and then ``text`` is empty.
+    ``differs``, ``changed``. Within an excerpt ``begins`` says that a paragraph of the report begins with it.
+    ``elided`` instead stands for text left out, and then ``text`` is empty.
     """
 
     text: str
@@ -77,7 +77,11 @@ def excerpt(
     """Yield the slice that the marks span, cut at their ends and where ``paragraphs`` start; ``only`` leaves out what
     has not that role.
     """
-    core = [(a, b) for a, b, role in marks if a < b and (role == only if only else role not in ("differs", "quoted"))]
+    core = [
+        (a, b)
+        for a, b, role in marks
+        if a < b and (role == only if only else role not in ("differs", "changed", "quoted"))
+    ]
     if not core:
         return
     start, end = min(a for a, _ in core), max(b for _, b in core)

@@ -7,6 +7,7 @@ from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import Passages, article_views
 from onrecord.render.view.coverage import coverage
 from onrecord.render.view.index import index
+from onrecord.render.view.primary import primary
 from onrecord.render.view.relations import Relations
 from onrecord.render.view.speakers import Speakers
 from onrecord.render.view.utterances import Utterances, UtteranceView
@@ -41,4 +42,5 @@ class StoryView:
         relations = Relations(story, by_id, told, speakers, self.passages, anchors)
         self.issues, self.sticking_points = relations.issues, relations.sticking_points
         self.conflicts, self.timeline = relations.conflicts, relations.timeline
+        self.primary = tuple(primary(story, self.line, speakers))
         self.coverage = tuple(coverage(c, by_id, told, speakers) for c in story.coverage)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import Story, StoryStatement, Utterance
+from onrecord.records import Origin, Story, StoryStatement, Utterance
 from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import ArticleView
+from onrecord.render.view.differences import changed_in_others, kinds, marks
 from onrecord.render.view.lines import Line, extent, line
 from onrecord.render.view.speakers import Speakers, SpeakerView
 
@@ -17,7 +18,9 @@ BY_OTHERS = ", as other reports date the speaker’s words"
 
 @dataclass(frozen=True, slots=True)
 class UtteranceView:
-    """An act of saying, numbered as shown. ``labels`` and ``said_on`` hold for all its lines."""
+    """An act of saying, numbered as shown. ``labels`` and ``said_on`` hold for all its lines; ``sources`` says on how
+    many origins it rests, and on whose; ``elsewhere`` are the numbers of utterances that its statements tell too.
+    """
 
     number: int
     id: str
@@ -25,6 +28,8 @@ class UtteranceView:
     lines: tuple[Line, ...]
     articles: tuple[ArticleView, ...]
     origins: int
+    sources: tuple[str, ...]
+    elsewhere: Mapping[str, int]
     labels: tuple[str, ...]
     said_on: str | None
     anchor: str
@@ -74,10 +79,12 @@ class Utterances:
         first_ordinal: int = 0,
     ) -> None:
         self._articles = articles
+        self._texts = {key: a.record.text for key, a in articles.items()}
         self._speakers = speakers
         self._anchors = anchors
         self._ordinals = {s.id: first_ordinal + i for i, s in enumerate(story.statements)}
         self._places: dict[str, str] = {}
+        self._told_in: dict[str, int] = {}
         ordered = enumerate(_in_order(story, articles), start=1)
         self.all = tuple(self._view(number, u, members) for number, (u, members) in ordered)
         self.by_id = {u.id: u for u in self.all}
@@ -104,7 +111,10 @@ class Utterances:
                 s,
                 self._articles[s.article],
                 self._speakers.of(s.speaker),
-                differences.get(s.id, ()),
+                kinds(differences.get(s.id, ()), self._texts),
+                changed_in_others(differences.values(), self._articles[s.article])
+                if s.id == u.fullest
+                else marks(differences.get(s.id, ()), self._articles[s.article]),
                 fullest=s.id == u.fullest,
                 ordinal=self._ordinals[s.id],
                 anchor=self._anchors.make(s.id),
@@ -112,6 +122,8 @@ class Utterances:
             )
             for s in members
         ]
+        elsewhere = {s.id: self._told_in[s.id] for s in members if s.id in self._told_in}
+        self._told_in.update((s.id, number) for s in members if s.id not in self._told_in)
         days = list(dict.fromkeys(line.said_on for line in lines if line.said_on))
         by_others = all(s.said_on is None or s.said_on.by in ("story", "report") for s in members)
         return UtteranceView(
@@ -121,6 +133,8 @@ class Utterances:
             lines=tuple(lines),
             articles=tuple(dict.fromkeys(line.article for line in lines)),
             origins=u.origins,
+            sources=tuple(_sources(u, len({s.article for s in members}))),
+            elsewhere=elsewhere,
             labels=tuple(label for label in lines[0].labels if all(label in line.labels for line in lines)),
             said_on=days[0] + (BY_OTHERS if by_others else "") if len(days) == 1 else None,
             anchor=anchor,
@@ -131,6 +145,21 @@ class Utterances:
             start, end = extent(s)
             self._places[s.id] = self._anchors.make(f"{s.id}-text") if start < end else self._articles[s.article].anchor
         return self._places[s.id]
+
+
+def _sources(u: Utterance, articles: int) -> Iterator[str]:
+    """Yield what there is to say of an utterance's origins: how few they are, through whom, that nobody is named."""
+    if articles > 1 and u.origins == 1:
+        yield "single origin"
+    elif u.origins < articles:
+        yield f"{u.origins} origins"
+    yield from dict.fromkeys(f"via {o.outlet}" for o in u.origin if o.outlet and _from_another(o))
+    if u.unnamed and u.statements:
+        yield "nobody named"
+
+
+def _from_another(o: Origin) -> bool:
+    return o.by in ("credited", "dateline", "byline")
 
 
 def _in_order(story: Story, articles: Mapping[str, ArticleView]) -> list[tuple[Utterance, list[StoryStatement]]]:

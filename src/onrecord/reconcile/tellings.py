@@ -1,0 +1,193 @@
+"""Statements made ready to be compared: their words, how telling each word is, the meaning of their sentences."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.read.segments import Segments
+from onrecord.reconcile.wording import Word, words_of
+from onrecord.reconcile.words import word_set
+from onrecord.records import Reading, StoryStatement
+
+QUOTED = 4
+"""Quoted words from which on a statement counts as quoting: fewer may be a title, or marks of distance."""
+LEAD = 3
+"""Paragraphs of a lead."""
+ROW = 3
+"""Words in a row that two statements have before they count as shared in rows."""
+
+
+@dataclass(eq=False)
+class Telling:
+    """A statement with what it is compared by.
+
+    ``place`` is how far into its article it begins, 0 to 1; ``rank`` its number among the article's statements;
+    ``vectors`` the unit vectors of its sentences, (sentences, width), ``lengths`` their characters; ``weights`` says
+    how telling each of its content words is in this story, by its base.
+    """
+
+    statement: StoryStatement
+    text: str
+    words: Sequence[Word]
+    cue: str
+    place: float
+    rank: int
+    leads: bool
+    vectors: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def bases(self) -> list[str]:
+        """The bases of all words, in order."""
+        return [w.base for w in self.words]
+
+    @cached_property
+    def quoted(self) -> list[str]:
+        """The bases of the quoted words, in order."""
+        return [w.base for w in self.words if w.quoted]
+
+    @property
+    def wholly_quoted(self) -> bool:
+        """Whether every word is quoted."""
+        return len(self.quoted) == len(self.words)
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, ...]]:
+        return _in_rows(self.bases)
+
+    @cached_property
+    def _quoted_rows(self) -> list[tuple[str, ...]]:
+        return self._rows if self.wholly_quoted else _in_rows(self.quoted)
+
+    def worded_as(self, other: Telling) -> tuple[float, float]:
+        """Return the share of the words of either that stand in rows of :data:`ROW` or more that the other has too."""
+        return _shares(self._rows, len(self.bases), other._rows, len(other.bases))
+
+    def quoted_as(self, other: Telling) -> tuple[float, float]:
+        """Return the same of quoted words alone."""
+        return _shares(self._quoted_rows, len(self.quoted), other._quoted_rows, len(other.quoted))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The bases of the words that carry content."""
+        common = word_set("function_words")
+        return frozenset(w.base for w in self.words if w.folded not in common)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The words in figures."""
+        return frozenset(w.spelled for w in self.words if w.folded[0].isdigit())
+
+    @cached_property
+    def meaning(self) -> NDArray[np.float32]:
+        """The unit vector of the whole, (width,): the mean of its sentences' by their lengths."""
+        mean: NDArray[np.float32] = (self.vectors * self.lengths[:, None]).sum(0)
+        return mean / np.float32(np.linalg.norm(mean) or 1)
+
+    @cached_property
+    def weight(self) -> float:
+        """How telling its content words are together."""
+        return sum(self.weights.values())
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether it has vectors to be compared by."""
+        return bool(self.vectors.any())
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it quotes more than a few words."""
+        return len(self.quoted) >= QUOTED
+
+
+def _in_rows(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the rows of :data:`ROW` words, one after another."""
+    return [tuple(words[i : i + ROW]) for i in range(len(words) - ROW + 1)]
+
+
+def _shares(a: Sequence[tuple[str, ...]], n: int, b: Sequence[tuple[str, ...]], m: int) -> tuple[float, float]:
+    common = set(a) & set(b)
+    if not common:
+        return 0.0, 0.0
+    return _share(a, n, common), _share(b, m, common)
+
+
+def _share(rows: Sequence[tuple[str, ...]], n: int, common: Set[tuple[str, ...]]) -> float:
+    """Return the share of ``n`` words that stand in a common row."""
+    found, upto = 0, 0
+    for i, row in enumerate(rows):
+        if row in common:
+            found += i + ROW - max(i, upto)
+            upto = i + ROW
+    return found / max(n, 1)
+
+
+def tellings(readings: Sequence[Reading], told: Sequence[StoryStatement]) -> dict[str, Telling]:
+    """Return the statements that have content, by id, in their order."""
+    by_article: dict[str, list[StoryStatement]] = {r.id: [] for r in readings}
+    for s in told:
+        if s.content:
+            by_article[s.article].append(s)
+    width = next((len(m.vector) for r in readings for m in r.meanings or ()), 1)
+    found: dict[str, Telling] = {}
+    for reading in readings:
+        found.update(_of_one(reading, by_article[reading.id], width))
+    _weigh(found.values())
+    return {s.id: found[s.id] for s in told if s.content}
+
+
+def _of_one(reading: Reading, statements: Iterable[StoryStatement], width: int) -> dict[str, Telling]:
+    """Return the tellings of one article; what has no vector, for want of English, has one of noughts."""
+    nothing = np.zeros((1, width), np.float32), np.ones(1, np.float32)
+    text = reading.text
+    quoted = Segments(text).quoted
+    vectors = _vectors(reading)
+    out: dict[str, Telling] = {}
+    for rank, s in enumerate(sorted(statements, key=lambda s: (s.content[0].start, s.id))):
+        start = s.content[0].start
+        whole = bytes([1]) * len(text) if s.kind == "direct" else quoted
+        sentences, lengths = vectors.get(s.id, nothing)
+        out[s.id] = Telling(
+            statement=s,
+            text=text,
+            words=words_of(text, s.content, whole),
+            cue=s.cue.of(text).casefold() if s.cue else "",
+            place=start / max(1, len(text)),
+            rank=rank,
+            leads=len([line for line in text[:start].split("\n")[:-1] if line.strip()]) < LEAD,
+            vectors=sentences,
+            lengths=lengths,
+        )
+    return out
+
+
+def _vectors(reading: Reading) -> Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Return the unit vectors of each statement's sentences, (sentences, width), and their lengths in characters."""
+    found: dict[str, list[tuple[bytes, int]]] = {}
+    for m in reading.meanings or ():
+        found.setdefault(m.statement, []).append((m.vector, m.end - m.start))
+    out = {}
+    for key, sentences in found.items():
+        rows = np.stack([np.frombuffer(v, np.int8) for v, _ in sentences]).astype(np.float32)
+        norms = np.linalg.norm(rows, axis=1, keepdims=True).astype(np.float32)
+        out[key] = (rows / np.maximum(norms, 1), np.array([n for _, n in sentences], np.float32))
+    return out
+
+
+def _weigh(found: Iterable[Telling]) -> None:
+    """Give each content word its weight: rarer in the story is more telling (inverse document frequency, statements as
+    documents), so that what the story is about joins no two sayings.
+    """
+    told = list(found)
+    n = len(told)
+    frequency = Counter(word for t in told for word in t.content)
+    for t in told:
+        t.weights = {w: math.log((n + 1) / (frequency[w] + 0.5)) / math.log(n + 2) for w in sorted(t.content)}
