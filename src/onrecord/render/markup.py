@@ -36,7 +36,7 @@ def words_html(runs: Iterable[Run], hedged: bool = False, differs: bool = True) 
             continue
         if run.begins:
             out.append('<span class="para" aria-hidden="true"></span>')
-        classes = sorted(run.roles if differs else run.roles - {"differs"})
+        classes = sorted(run.roles if differs else run.roles - {"differs", "changed"})
         if hedged:
             classes = ["reading" if c == "content" else c for c in classes if c != "quoted"]
         out.append(_span(run.text, classes))

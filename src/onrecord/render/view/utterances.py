@@ -64,7 +64,7 @@ class Told:
 
 
 class Utterances:
-    """The utterances of a story, those of several reports first, then in order of first appearance.
+    """The utterances of a story, those of most reports first, then in order of first appearance.
 
     A statement that no utterance has makes one alone; one that two have keeps the line of the first in ``line``.
     ``first_ordinal`` numbers the statements through the stories of a page.
@@ -175,8 +175,8 @@ def _in_order(story: Story, articles: Mapping[str, ArticleView]) -> list[tuple[U
     for u in (*story.utterances, *alone):
         members = sorted((statements[i] for i in dict.fromkeys(u.statements)), key=place)
         if members:
-            single = len({s.article for s in members}) == 1
-            found.append((single, [place(s)[:2] for s in members], u.id, u, members))
+            reports = len({s.article for s in members})
+            found.append((-reports, [place(s)[:2] for s in members], u.id, u, members))
     found.sort(key=lambda item: item[:3])
     return [(u, members) for *_, u, members in found]
 
