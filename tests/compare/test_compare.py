@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from onrecord.compare import compare
 from onrecord.read import Reader
 from onrecord.reconcile import reconcile
-from onrecord.records import Article, Comparison, Dossier, text_hash
+from onrecord.records import Article, Comparison, Dossier, Span, text_hash
 from onrecord.render.comparison import comparison_markdown
 
 LEAD = "The mayor, Ada Lind, spoke to the council on Monday."
@@ -71,3 +73,13 @@ def test_compare_passes_over_what_an_edit_left(reader: Reader) -> None:
     assert changes(found) == [("post", "edited")]
     assert found.edits == ()
     assert found.utterances == ()
+
+
+def test_compare_takes_no_other_reading_for_an_edit(reader: Reader) -> None:
+    old = dossier(reader, post=f"{LEAD} {SAID}")
+    later = msgspec.structs.replace(old.stories[0].statements[0], content=(Span(0, 10),), id="s-other")
+    story = msgspec.structs.replace(old.stories[0], statements=(later,), utterances=())
+    longer = old.stories[0].articles[0].text + " The sun shone."
+    article = msgspec.structs.replace(old.stories[0].articles[0], text=longer, sha256=text_hash(longer))
+    new = msgspec.structs.replace(old, stories=(msgspec.structs.replace(story, articles=(article,)),))
+    assert compare(old, new).edits == ()

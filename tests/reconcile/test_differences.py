@@ -78,6 +78,7 @@ def test_differences_of_the_same_words_are_none():
             "a healthcare plan of 3",
             [("spelling", "health care", "healthcare"), ("spelling", "three", "3")],
         ),
+        ("There will never be an end", "There is no end", [("changed", "will never be an", "is no")]),
         ("He [Orbekov] accepts", "He accepts", [("insertion", "Orbekov", "")]),
         ("We accept … monitors", "We accept many foreign monitors", [("ellipsis", "…", "many foreign")]),
         ("The U.S. is with us", "The US is with us", []),

@@ -83,20 +83,30 @@ def _same_articles(before: _Side, after: _Side) -> list[tuple[StoryArticle, Stor
 
 
 def _edits(a: StoryArticle, b: StoryArticle, before: _Side, after: _Side) -> Iterator[Edit]:
-    """Yield what became of each saying of an article whose text was edited, in the order of the later text."""
+    """Yield what became of each saying of an article whose text was edited, in the order of the later text.
+
+    What stands in both texts word for word was not edited, however it was read.
+    """
     old, new = [_wording(s, a) for s in before.quoted(a.id)], [_wording(s, b) for s in after.quoted(b.id)]
     matched = _matched(old, new)
     for j, wording in enumerate(new):
         i = matched.get(j)
         if i is None:
-            yield Edit(b.id, "added", None, wording.statement.id)
+            if not _stands(wording, a.text):
+                yield Edit(b.id, "added", None, wording.statement.id)
             continue
         told = tuple(d for d in differences(wording, old[i]) if d.kind not in ("speaker", "date"))
         same = [w.folded for w in wording.words] == [w.folded for w in old[i].words]
+        same = same or (_stands(wording, a.text) and _stands(old[i], b.text))
         yield Edit(b.id, "unchanged" if same else "altered", old[i].statement.id, wording.statement.id, told)
     for i, wording in enumerate(old):
-        if i not in matched.values():
+        if i not in matched.values() and not _stands(wording, b.text):
             yield Edit(b.id, "dropped", wording.statement.id, None)
+
+
+def _stands(wording: Wording, text: str) -> bool:
+    """Tell whether each piece of a wording stands in a text, character by character."""
+    return all(span.of(wording.text) in text for span in wording.statement.content)
 
 
 def _wording(s: StoryStatement, article: StoryArticle) -> Wording:

@@ -59,7 +59,31 @@ def differences(own: Wording, full: Wording, beside: Iterable[Wording] = ()) -> 
     """
     elsewhere = {k for other in beside for k in Alignment(other, full).pairs.values()}
     found = [*_credited(own, full), *Alignment(own, full).differences(elsewhere)]
-    return tuple(sorted(found, key=_place))
+    return tuple(_merged(sorted(found, key=_place), own.text, full.text))
+
+
+def _merged(found: Iterable[Difference], own: str, full: str) -> Iterator[Difference]:
+    """Yield differences in their order, changed words that follow one another on both sides as one change."""
+    before: Difference | None = None
+    for d in found:
+        if before is not None and before.kind == d.kind == "changed":
+            spans = _together(before.own, d.own, own), _together(before.fullest, d.fullest, full)
+            if spans[0] is not None and spans[1] is not None:
+                before = Difference("changed", *spans)
+                continue
+        if before is not None:
+            yield before
+        before = d
+    if before is not None:
+        yield before
+
+
+def _together(a: ArticleSpan | None, b: ArticleSpan | None, text: str) -> ArticleSpan | None:
+    """Return two spans that follow one another as one; one that is missing follows anything."""
+    if a is None or b is None:
+        return a or b
+    apart = b.start < a.end or text[a.end : b.start].strip()
+    return None if apart else ArticleSpan(a.article, a.start, b.end)
 
 
 def _place(d: Difference) -> tuple[int, int, str]:

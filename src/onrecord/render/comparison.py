@@ -16,6 +16,7 @@ _HEADS = {
     "told by fewer": "Told by fewer reports",
     "gone": "No longer told",
 }
+_CHANGES = {"added": "added", "paraphrase": "worded anew"}
 _EDITS = {"altered": "altered", "added": "added", "dropped": "dropped"}
 
 
@@ -78,7 +79,7 @@ class _Page:
         told = []
         for d in e.differences:
             words = [inline(index.cut(span)) for index, span in ((self._new, d.own), (self._old, d.fullest)) if span]
-            told.append(f"{NAMES[d.kind]} " + " for ".join(f"“{w}”" for w in words))
+            told.append(f"{_CHANGES.get(d.kind, NAMES[d.kind])} " + " for ".join(f"“{w}”" for w in words))
         if told:
             yield " · ".join(told)
             yield ""
