@@ -88,6 +88,12 @@ def test_differences_in_quotations(own, full, expected):
     assert told(own, full) == expected
 
 
+def test_differences_far_apart_are_not_made_one():
+    full = "We will never sign this. The gates are ours and the water is ours."
+    own = "We will sign this. The gates are ours and the water is not ours."
+    assert told(own, full) == [("changed", "", "never"), ("changed", "not", "")]
+
+
 @pytest.mark.parametrize(
     ("own", "expected"),
     [

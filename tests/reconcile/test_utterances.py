@@ -134,3 +134,11 @@ def test_readings_have_vectors_in_memory_alone(reader: Reader) -> None:
     assert told.meanings
     assert all(m.statement in {s.id for s in told.statements} for m in told.meanings)
     assert b"meanings" not in to_json(told)
+
+
+def test_utterances_stand_alone_where_no_words_are_given():
+    silent = reading("a", f"{SHORTER} he said. Asked again, he was silent.", SHORTER)
+    first = silent.statements[0]
+    nothing = structs.replace(first, id="a1", kind="indirect", stance="no_comment", cue=Span(40, 45), content=())
+    story = reconcile([structs.replace(silent, statements=(first, nothing))]).stories[0]
+    assert [u.statements for u in story.utterances] == [("a0",), ("a1",)]

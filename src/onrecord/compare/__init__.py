@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from onrecord.read.segments import Segments
 from onrecord.reconcile.differences import Wording, differences
-from onrecord.reconcile.wording import words_of
+from onrecord.reconcile.wording import quoted_characters, words_of
 from onrecord.records import (
     SCHEMA,
     ArticleChange,
@@ -110,8 +109,7 @@ def _stands(wording: Wording, text: str) -> bool:
 
 
 def _wording(s: StoryStatement, article: StoryArticle) -> Wording:
-    whole = bytes([1]) * len(article.text) if s.kind == "direct" else Segments(article.text).quoted
-    return Wording(s, article.text, words_of(article.text, s.content, whole))
+    return Wording(s, article.text, words_of(article.text, s.content, quoted_characters(s.kind, article.text)))
 
 
 def _matched(old: Sequence[Wording], new: Sequence[Wording]) -> dict[int, int]:

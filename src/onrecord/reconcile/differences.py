@@ -67,9 +67,9 @@ def _merged(found: Iterable[Difference], own: str, full: str) -> Iterator[Differ
     before: Difference | None = None
     for d in found:
         if before is not None and before.kind == d.kind == "changed":
-            spans = _together(before.own, d.own, own), _together(before.fullest, d.fullest, full)
-            if spans[0] is not None and spans[1] is not None:
-                before = Difference("changed", *spans)
+            here, there = _together(before.own, d.own, own), _together(before.fullest, d.fullest, full)
+            if before.own and d.own and here and (there or not (before.fullest or d.fullest)):
+                before = Difference("changed", here, there)
                 continue
         if before is not None:
             yield before
@@ -79,7 +79,7 @@ def _merged(found: Iterable[Difference], own: str, full: str) -> Iterator[Differ
 
 
 def _together(a: ArticleSpan | None, b: ArticleSpan | None, text: str) -> ArticleSpan | None:
-    """Return two spans that follow one another as one; one that is missing follows anything."""
+    """Return two spans that follow one another as one, or the one of them that there is."""
     if a is None or b is None:
         return a or b
     apart = b.start < a.end or text[a.end : b.start].strip()

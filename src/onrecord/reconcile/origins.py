@@ -142,6 +142,8 @@ class _Lines:
     def around(self, s: StoryStatement) -> Iterator[tuple[str, ...]]:
         """Yield the shingles of the paragraphs that a statement stands in."""
         spans = [span for span in (s.source, s.cue, *s.content) if span is not None]
+        if not spans:
+            return
         first = self._segments.paragraph_at(min(span.start for span in spans))
         last = self._segments.paragraph_at(max(span.end for span in spans) - 1)
         for i in range(first, last + 1):

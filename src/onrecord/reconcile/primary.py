@@ -20,7 +20,7 @@ from onrecord.read.segments import Segments
 from onrecord.read.turns import turns
 from onrecord.reconcile.differences import Alignment, Wording, differences
 from onrecord.reconcile.naming import parts
-from onrecord.reconcile.wording import Word, words_of
+from onrecord.reconcile.wording import Word, quoted_characters, words_of
 from onrecord.records import (
     Article,
     ArticleSpan,
@@ -194,6 +194,8 @@ class _Source:
     def _trimmed(self, own: Wording, window: range) -> range:
         """Return the part of a window that the stretch covers, with a word for each of its own at the edges."""
         pairs = Alignment(own, self._wording(window)).pairs
+        if not pairs:
+            return window
         first, last = min(pairs), max(pairs)
         before = min(first, pairs[first])
         after = min(len(own.words) - 1 - last, len(window) - 1 - pairs[last])
@@ -226,7 +228,7 @@ def _wording(s: StoryStatement, text: str, stretch: Sequence[Word]) -> Wording:
 
 def _stretches(s: StoryStatement, text: str) -> Iterator[list[Word]]:
     """Yield the quoted words of a statement, cut where the quotation stops or dots leave something out."""
-    quoted = bytes([1]) * len(text) if s.kind == "direct" else Segments(text).quoted
+    quoted = quoted_characters(s.kind, text)
     for piece in s.content:
         stretch: list[Word] = []
         for word in words_of(text, (piece,), quoted):

@@ -97,7 +97,7 @@ def _utterance(
     wordings = {s.id: Wording(s, found[s.id].text, found[s.id].words) for s in statements if s.id in found}
     fullest = max(statements, key=lambda s: _fullness(s, wordings))
     beside: dict[str, list[Telling]] = defaultdict(list)
-    for key in dict.fromkeys(k for group in homes[fullest.id] for k in group):
+    for key in dict.fromkeys(k for group in homes[fullest.id] for k in group if k in found):
         beside[found[key].statement.article].append(found[key])
     known = [s.speaker for s in statements if s.speaker]
     origin = origins.of(s.id for s in statements)

@@ -16,8 +16,9 @@ import msgspec
 from snowballstemmer import stemmer
 
 from onrecord.read.quantities.number_words import CARDINALS
+from onrecord.read.segments import Segments
 from onrecord.reconcile.words import table, word_set
-from onrecord.records import Span
+from onrecord.records import Kind, Span
 
 _WORD = re.compile(r"per cent\b|\d+(?:[.,]\d+)*|(?:[^\W_]\.){2,}|[^\W_]+(?:[’'.&/-][^\W_]+)*%?", re.IGNORECASE)
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:ll|ve|re|m|d|s))$", re.IGNORECASE)
@@ -82,6 +83,13 @@ def words_of(text: str, spans: Iterable[Span], quoted: Sequence[int] | None = No
         if out:
             out[-1] = msgspec.structs.replace(out[-1], closes=True)
     return out
+
+
+def quoted_characters(kind: Kind, text: str) -> Sequence[int]:
+    """Return one entry a character of a text, 1 where a statement of this kind gives it as quoted: of direct words all,
+    else what stands within quotation marks.
+    """
+    return bytes([1]) * len(text) if kind == "direct" else Segments(text).quoted
 
 
 def _parts(text: str, match: re.Match[str]) -> list[tuple[str, int, int]]:
