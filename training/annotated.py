@@ -1,4 +1,5 @@
-"""Stories annotated for this project, as text with labels: which statements tell one act of saying.
+"""Stories annotated for this project, as text with labels: which statements tell one act of saying, which conflict, and
+who stands where on what.
 
 ``annotations/stories.jsonl`` holds the labels, of 177 of the stories in SEESAW and PAC; the texts are the outlets', and
 come from those corpora: an article's sentences, joined by line breaks. None of the stories annotated by hand for
@@ -8,12 +9,15 @@ measuring is among them, nor any article that shares more than twenty runs of ei
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from data import rows
+
+from onrecord.reconcile.pairs import as_words
 
 LABELS = Path(__file__).resolve().parent / "annotations" / "stories.jsonl"
 
@@ -29,15 +33,41 @@ class Labelled:
 
 
 @dataclass(frozen=True)
+class LabelledPosition:
+    """Where a statement shows an actor to stand on an issue; ``second_hand`` where the actor is not its speaker."""
+
+    statement: str
+    actor: str
+    issue: str
+    stance: str
+    second_hand: bool
+
+
+@dataclass(frozen=True)
 class AnnotatedStory:
-    """A story with its articles, as rows of the corpus with ``text``, its statements, and pairs of them by their
-    ids."""
+    """A story with its articles, as rows of the corpus with ``text``, its statements, and pairs of them by their ids.
+
+    ``conflicts`` says of pairs, lower id first, whether they are a "conflict" or opposing wishes, a "position";
+    ``cards`` has the same conflict by conflict;
+    ``issues`` gives the phrases for each issue, its name first.
+    """
 
     name: str
     articles: dict[str, dict[str, Any]]
     statements: dict[str, Labelled]
     same: frozenset[frozenset[str]]
     unsure: frozenset[frozenset[str]]
+    conflicts: dict[tuple[str, str], str]
+    cards: list[tuple[str, set[tuple[str, str]]]]
+    issues: dict[str, list[str]]
+    positions: list[LabelledPosition]
+
+    def told(self, key: str, speaker: str | None) -> str:
+        """Return a statement as the network of pairs reads it."""
+        s = self.statements[key]
+        text = self.articles[s.article]["text"]
+        cue = text[slice(*s.cue)] if s.cue else None
+        return as_words(speaker, cue, (text[a:b] for a, b in s.spans))
 
 
 def annotated_stories(data: Path) -> list[AnnotatedStory]:
@@ -60,8 +90,39 @@ def _story(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> Annotate
     }
     same = _pairs(row["same"])
     return AnnotatedStory(
-        row["story"], {a: articles[a] for a in letters.values()}, statements, same, _pairs(row["unsure"]) - same
+        row["story"],
+        {a: articles[a] for a in letters.values()},
+        statements,
+        same,
+        _pairs(row["unsure"]) - same,
+        _conflicts(row["conflicts"], statements),
+        [(_kind(c), _across(c, statements)) for c in row["conflicts"]],
+        {issue["name"]: [issue["name"], *issue["phrases"]] for issue in row["issues"]},
+        [
+            LabelledPosition(key, p["actor"], p["issue"], p["stance"], p["second_hand"])
+            for p in row["positions"]
+            for key in p["statements"]
+            if key in statements
+        ],
     )
+
+
+def _conflicts(rows: list[dict[str, Any]], statements: Container[str]) -> dict[tuple[str, str], str]:
+    """Return the pairs across conflicts; what is both a conflict and opposing wishes is a conflict."""
+    found: dict[tuple[str, str], str] = {}
+    for row in sorted(rows, key=lambda r: r["type"] != "position"):
+        found.update(dict.fromkeys(_across(row, statements), _kind(row)))
+    return found
+
+
+def _kind(row: dict[str, Any]) -> str:
+    return "position" if row["type"] == "position" else "conflict"
+
+
+def _across(row: dict[str, Any], statements: Container[str]) -> set[tuple[str, str]]:
+    """Return the pairs across a conflict, lower id first."""
+    both = product(row["a"], row["b"])
+    return {(min(a, b), max(a, b)) for a, b in both if a != b and a in statements and b in statements}
 
 
 def _pairs(groups: list[list[str]]) -> frozenset[frozenset[str]]:

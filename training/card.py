@@ -12,9 +12,10 @@ from pathlib import Path
 
 from meaning import MeaningSettings
 from mentions import MentionSettings
+from pairs import ROUNDS
 from train import TEACHERS, Settings
 
-from onrecord.evaluate.quality import Row, attribution_rows, coreference_rows, story_rows
+from onrecord.evaluate.quality import Row, network_rows
 from onrecord.read import Reader
 
 TEMPLATE = Path(__file__).with_name("card_template.md")
@@ -24,9 +25,10 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
     """Measure the weights in a folder and write their card beside them."""
     reader = Reader(models)
     hashes = json.loads((models / "reader.json").read_text("utf-8"))["sha256"]
-    hashes["same.json"] = hashlib.sha256((models / "same.json").read_bytes()).hexdigest()
+    for name in ("same.json", "issues.json", "conflicts.json"):
+        hashes[name] = hashlib.sha256((models / name).read_bytes()).hexdigest()
     files = "\n".join(f"| `{n}` | {(models / n).stat().st_size:,} | `{h}` |" for n, h in hashes.items())
-    rows = attribution_rows(data, reader) + story_rows(data, reader) + coreference_rows(data, reader)
+    rows = network_rows(data, reader)
     figures = "\n".join(map(_line, rows))
     teachers = "; ".join(_told({k: v for k, v in vars(t).items() if v != getattr(settings, k)}) for t in TEACHERS)
     card = TEMPLATE.read_text("utf-8").format(
@@ -35,6 +37,7 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
         teachers=teachers,
         mentions=_told(vars(MentionSettings())),
         meanings=_told(vars(MeaningSettings())),
+        pairs="; then ".join(_told(vars(r)) for r in ROUNDS),
         figures=figures,
     )
     (models / "CARD.md").write_text(card, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 
 import onnx
@@ -13,10 +14,14 @@ from meaning import Meaning
 from net import BOUND, MENTION_KINDS, NAME_KINDS, REFER, ROLES, Net, transition_scores
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from pairs import Pairs
+from phrases import LAYER
 from torch import Tensor, nn
 
 from onrecord.read.encoder import LONGEST_SENTENCE
+from onrecord.reconcile.pairs import LONGEST
 
+HEADS = ("inference", "conflict", "stance")
 INPUTS = ("ids", "shape", "quoted", "opens")
 OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names", "mentions", "vectors")
 BY_PIECE = {0: "T"}
@@ -78,28 +83,69 @@ def _write(
 class OneSentence(nn.Module):
     """The network of meanings over a single sentence."""
 
-    def __init__(self, net: Meaning) -> None:
+    def __init__(self, net: Meaning, phrases: nn.Linear) -> None:
+        super().__init__()
+        self.net, self.phrases = net, phrases
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Take (T,) pieces, special pieces included; return the vector, and the scores of each piece's label."""
+        early = self.net.states(ids[None], LAYER)
+        last = self.net.onward(early, LAYER, len(self.net.layers))
+        return self.net.pooled(last)[0], self.phrases(early)[0]
+
+
+def export_meaning(net: Meaning, phrases: nn.Linear, path: Path) -> None:
+    """Write the graph that tells what a sentence means, in 8 bits like the other; positions beyond its reach go."""
+    net = deepcopy(net)
+    net.position.weight = nn.Parameter(net.position.weight[: LONGEST_SENTENCE + 2].detach().clone())
+    example = (torch.ones(12, dtype=torch.long),)
+    axes = {"ids": BY_PIECE, "phrases": BY_PIECE}
+    _write(OneSentence(net.eval(), phrases), example, path, ["ids"], ["vector", "phrases"], axes, True)
+
+
+class OnePair(nn.Module):
+    """The network of pairs over a single pair."""
+
+    def __init__(self, net: Pairs) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor) -> Tensor:
-        """Take (T,) pieces, special pieces included; return the vector."""
-        return self.net(ids[None])[0]
+    def forward(self, ids: Tensor, side: Tensor) -> tuple[Tensor, ...]:
+        """Take (T,) pieces and which text each is of; return the scores of each head's labels."""
+        states = self.net(ids[None], side[None])
+        return tuple(getattr(self.net, head)(states)[0] for head in HEADS)
 
 
-def export_meaning(net: Meaning, path: Path) -> None:
-    """Write the graph that tells what a sentence means, in 8 bits like the other; positions beyond its reach go."""
-    net.position.weight = nn.Parameter(net.position.weight[: LONGEST_SENTENCE + 2].detach().clone())
-    example = (torch.ones(12, dtype=torch.long),)
-    _write(OneSentence(net.eval()), example, path, ["ids"], ["vector"], {"ids": BY_PIECE}, True)
+def export_pairs(net: Pairs, path: Path) -> None:
+    """Write the graph that reads two texts together, in 8 bits. The table of word embeddings, the same in both graphs,
+    stays in meaning.onnx beside it: this one says at which byte it begins there.
+    """
+    net = deepcopy(net)
+    place = net.encoder.position
+    place.weight = nn.Parameter(place.weight[: 2 * LONGEST + 3].detach().clone())
+    example = (torch.ones(12, dtype=torch.long), torch.tensor([0] * 6 + [1] * 6))
+    _write(OnePair(net.eval()), example, path, ["ids", "side"], list(HEADS), {"ids": BY_PIECE, "side": BY_PIECE}, True)
+    model = onnx.load(str(path))
+    table = max(model.graph.initializer, key=lambda t: len(t.raw_data))
+    words = table.raw_data
+    shared = path.with_name("meaning.onnx")
+    start = shared.read_bytes().find(words)
+    if start < 0:
+        raise ValueError(f"{shared}: has another table of word embeddings")
+    table.ClearField("raw_data")
+    table.data_location = onnx.TensorProto.EXTERNAL
+    for key, value in (("location", shared.name), ("offset", str(start)), ("length", str(len(words)))):
+        table.external_data.add(key=key, value=value)
+    path.write_bytes(model.SerializeToString())
+    onnx.checker.check_model(str(path))
 
 
 def write_manifest(net: Net, folder: Path) -> None:
     """Write ``reader.json``: the hashes of graph and tokenizer, the labels, the scores of label transitions."""
     transitions, starts = (t.detach().tolist() for t in transition_scores(net))
-    names = ("reader.onnx", "meaning.onnx", "tokenizer.json")
+    names = ("reader.onnx", "meaning.onnx", "pairs.onnx", "tokenizer.json")
     manifest = {
-        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
+        "sha256": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names if (folder / n).exists()},
         "labels": ["O", *(f"{p}-{r}" for r in ROLES for p in "BI")],
         "names": ["O", *(f"{p}-{k}" for k in NAME_KINDS for p in "BI")],
         "transitions": [[round(x, 4) for x in row] for row in transitions],

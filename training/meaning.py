@@ -55,11 +55,23 @@ class Meaning(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """Take (B, T) pieces, special pieces included, and a (B, T) mask; return (B, HIDDEN) unit vectors."""
+        return self.pooled(self.states(ids, len(self.layers), mask), mask)
+
+    def states(self, ids: Tensor, upto: int, mask: Tensor | None = None) -> Tensor:
+        """Return the states, (B, T, HIDDEN), after some of the layers."""
         at = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.word(ids) + self.position(at))
+        return self.onward(self.norm(self.word(ids) + self.position(at)), 0, upto, mask)
+
+    def onward(self, x: Tensor, start: int, end: int, mask: Tensor | None = None) -> Tensor:
+        """Return the states, (B, T, HIDDEN), that the layers from one to before another make of states."""
         blind = added(mask[:, None, None, :]) if mask is not None else None
-        for layer in self.layers:
+        for layer in self.layers[start:end]:
             x = layer(x, blind)
+        return x
+
+    @staticmethod
+    def pooled(x: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return the unit vectors, (B, HIDDEN), of last states."""
         if mask is None:
             return F.normalize(x.mean(1), dim=-1)
         share = mask.to(x.dtype)[..., None]

@@ -20,6 +20,7 @@ import msgspec
 import numpy as np
 from annotated import AnnotatedStory, annotated_stories
 from numpy.typing import NDArray
+from regression import fit
 
 from onrecord.evaluate.scores import best_first
 from onrecord.read import Reader
@@ -30,8 +31,6 @@ from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.utterances import same
 from onrecord.records import Article, StoryStatement, text_hash
 
-PENALTY = 3.0
-"""Strength of the ridge on standardised weights."""
 NEAR = 1.0
 """Points of F1 that are given for strictness: of the bounds so near to the best the strictest are taken, since a line
 that joins two sayings misleads, and one that is missed is only missed."""
@@ -63,9 +62,9 @@ def halves(stories: Sequence[AnnotatedStory], seed: int = 11) -> tuple[list[Anno
 
 def read_story(story: AnnotatedStory, reader: Reader) -> Read:
     """Read a story and find the labelled statements among those found."""
-    readings = [reader.read(_article(a)) for a in story.articles.values()]
+    readings = [reader.read(article_of(a)) for a in story.articles.values()]
     actors, _, told = who_said_what(readings)
-    named = _named(story, told)
+    named = named_of(story, told)
     found, speakers = tellings(readings, told), Speakers(actors)
     compared = [(pair, relation) for pair, relation in candidates(found, speakers) if relation != "other"]
     compared, rows = features(found, compared)
@@ -82,14 +81,15 @@ def read_story(story: AnnotatedStory, reader: Reader) -> Read:
     )
 
 
-def _article(row: dict[str, Any]) -> Article:
+def article_of(row: dict[str, Any]) -> Article:
+    """Return an article of a labelled story to read."""
     text = row["text"]
     return Article(
         row["id"], text, text_hash(text), outlet=row.get("outlet"), published=row["published"], title=row.get("title")
     )
 
 
-def _named(story: AnnotatedStory, told: Sequence[StoryStatement]) -> dict[str, str]:
+def named_of(story: AnnotatedStory, told: Sequence[StoryStatement]) -> dict[str, str]:
     """Return the label's id of each statement found, matched by half of the characters that both cover together."""
     ours = [(s.id, s.article, {i for x in s.content for i in range(x.start, x.end)}) for s in told if s.content]
     theirs = [(k, s.article, {i for a, b in s.spans for i in range(a, b)}) for k, s in story.statements.items()]
@@ -103,23 +103,11 @@ def _named(story: AnnotatedStory, told: Sequence[StoryStatement]) -> dict[str, s
     return {ours[i][0]: theirs[j][0] for _, i, j in matches}
 
 
-def fit(read: Iterable[Read], steps: int = 30) -> tuple[dict[str, float], float]:
-    """Return weights and offset of the ridge logistic regression over the pairs, by Newton's method."""
+def regression(read: Iterable[Read]) -> tuple[dict[str, float], float]:
+    """Return weights and offset of the regression over the pairs that the labels are sure of."""
     chosen = list(read)
-    x = np.concatenate([r.rows[r.sure] for r in chosen])
-    y = np.concatenate([r.right[r.sure] for r in chosen]).astype(float)
-    mean, spread = x.mean(0), x.std(0) + 1e-9
-    z = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
-    ridge = np.diag([PENALTY] * len(FEATURES) + [0.0])
-    w = np.zeros(len(FEATURES) + 1)
-    for _ in range(steps):
-        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
-        w += np.linalg.solve(
-            z.T @ (z * (p * (1 - p))[:, None]) + ridge + 1e-9 * np.eye(len(w)), z.T @ (y - p) - ridge @ w
-        )
-    weights = w[:-1] / spread
-    told = {name: round(float(v), 4) for name, v in zip(FEATURES, weights, strict=True)}
-    return told, round(float(w[-1] - weights @ mean), 4)
+    rows = np.concatenate([r.rows[r.sure] for r in chosen])
+    return fit(rows, np.concatenate([r.right[r.sure] for r in chosen]), FEATURES)
 
 
 def group_f1(read: Iterable[Read], scorer: Scorer) -> float:
@@ -165,7 +153,7 @@ def learn_sameness(models: Path, data: Path, folds: Sequence[Path]) -> Scorer:
     readers = [Reader(folder) for folder in folds]
     read = [read_story(s, readers[1]) for s in one] + [read_story(s, readers[0]) for s in other]
     random.Random(3).shuffle(read)
-    lines = [fit(r for i, r in enumerate(read) if i % FOLDS != fold) for fold in range(FOLDS)]
+    lines = [regression(r for i, r in enumerate(read) if i % FOLDS != fold) for fold in range(FOLDS)]
     tried = {}
     for join, splice in product(JOINS, SPLICES):
         if splice >= join:
@@ -173,7 +161,7 @@ def learn_sameness(models: Path, data: Path, folds: Sequence[Path]) -> Scorer:
             tried[join, splice] = float(np.mean(by_fold))
             print(f"join {join} splice {splice}: same, F1 {tried[join, splice]:.1f}", flush=True)
     best = max(bounds for bounds, f1 in tried.items() if f1 >= max(tried.values()) - NEAR)
-    scorer = Scorer(*fit(read), *best)
+    scorer = Scorer(*regression(read), *best)
     (models / "same.json").write_bytes(msgspec.json.format(msgspec.json.encode(scorer), indent=1) + b"\n")
     return scorer
 

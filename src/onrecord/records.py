@@ -283,13 +283,15 @@ class Meaning(Record, frozen=True):
     """What a sentence of a statement's content means: a vector of 8-bit numbers, to be compared by its angle with
     others.
 
-    ``start`` and ``end`` are where the sentence, or the part of it that is content, stands in the article.
+    ``start`` and ``end`` are where the sentence, or the part of it that is content, stands in the article; ``phrases``
+    are the noun phrases in it, without what determines them ("border wall").
     """
 
     statement: str
     start: int
     end: int
     vector: bytes
+    phrases: tuple[Span, ...] = ()
 
 
 class Reading(Record, frozen=True):
@@ -517,8 +519,26 @@ class PrimarySource(Record, frozen=True):
     checks: tuple[PrimaryCheck, ...] = ()
 
 
+class Reason(Record, frozen=True):
+    """Why a conflict is one, in the words of the reports: what stands on either side, or on one alone.
+
+    ``kind``: a ``denial`` (the words that deny); a ``negation`` (on one side only); ``opposites`` (words that exclude
+    each other); ``figures``; ``on_behalf`` (one side's words about the other's speaker); ``stances`` (the
+    names under which either side is for, or against, one issue); ``told`` (the very claim, told within its denial).
+    """
+
+    kind: Literal["denial", "negation", "opposites", "figures", "on_behalf", "stances", "told"]
+    a: ArticleSpan | None = None
+    b: ArticleSpan | None = None
+
+
 class Conflict(Record, frozen=True):
-    """Statements or passages that cannot both be true, or of which one denies the other."""
+    """Statements or passages that cannot both be true, or of which one denies the other.
+
+    ``about`` is what both sides name, as a report has it; ``why`` is empty where nothing but the network of pairs tells
+    that they conflict. ``score`` is the chance of the surest pair. ``update`` marks figures of which the later may have
+    replaced the earlier.
+    """
 
     id: str
     type: Literal["denial", "contradiction", "figures", "position"]
@@ -527,8 +547,9 @@ class Conflict(Record, frozen=True):
     a_passages: tuple[ArticleSpan, ...] = ()
     b_passages: tuple[ArticleSpan, ...] = ()
     about: str | None = None
-    why: str | None = None
+    why: tuple[Reason, ...] = ()
     score: float | None = None
+    update: bool = False
 
 
 class Issue(Record, frozen=True):
@@ -540,7 +561,11 @@ class Issue(Record, frozen=True):
 
 
 class Position(Record, frozen=True):
-    """An actor's stance on an issue, with the statements it rests on."""
+    """An actor's stance on an issue, with the statements it rests on, in the order of the reports.
+
+    ``from`` and ``to`` are the first and last day on which these were said, as far as reports tell; ``strongest`` is
+    the statement that shows it most surely, ``score`` how surely.
+    """
 
     actor: str
     issue: str
@@ -548,14 +573,35 @@ class Position(Record, frozen=True):
     statements: tuple[str, ...]
     condition: ArticleSpan | None = None
     second_hand: bool = False
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    score: float | None = None
+    strongest: str | None = None
+
+
+class NamedCondition(Record, frozen=True):
+    """A condition that an actor names, in the words of a report, with the issues that the statement bears on.
+
+    ``second_hand`` where somebody else tells it of the actor; ``demanded`` where the report's cue demands it ("insists
+    on").
+    """
+
+    actor: str
+    statement: str
+    span: ArticleSpan
+    issues: tuple[str, ...] = ()
+    second_hand: bool = False
+    demanded: bool = False
 
 
 class StickingPoint(Record, frozen=True):
-    """An issue with actors on both sides."""
+    """An issue with actors on both sides, the surest first; ``conditions`` are indices of the story's."""
 
     issue: str
     for_: tuple[str, ...] = msgspec.field(name="for", default=())
     against: tuple[str, ...] = ()
+    conditional: tuple[str, ...] = ()
+    conditions: tuple[int, ...] = ()
 
 
 class TimelineEntry(Record, frozen=True):
@@ -586,6 +632,7 @@ class Story(Record, frozen=True):
     issues: tuple[Issue, ...] = ()
     positions: tuple[Position, ...] = ()
     sticking_points: tuple[StickingPoint, ...] = ()
+    conditions: tuple[NamedCondition, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     primary: tuple[PrimarySource, ...] = ()

@@ -13,6 +13,7 @@ from onrecord.read import Reader
 from onrecord.read.encoder import Encoder
 from onrecord.read.segments import Segments
 from onrecord.read.tokens import CORE, tokenise, windows
+from onrecord.read.weights import Weights
 from onrecord.records import to_json
 
 
@@ -47,7 +48,7 @@ def test_encoder_takes_any_text(reader, make_article, text):
 
 
 def test_encoder_refuses_weights_that_are_not_those_of_the_manifest(tmp_path):
-    for path in Encoder().folder.glob("*.*"):
+    for path in Weights().folder.glob("*.*"):
         if path.suffix in (".onnx", ".json"):
             shutil.copy(path, tmp_path)
     with (tmp_path / "reader.onnx").open("ab") as f:

@@ -14,7 +14,9 @@ from onrecord.records import (
     Dossier,
     Issue,
     MadeBy,
+    NamedCondition,
     Position,
+    Reason,
     SaidOn,
     Span,
     StickingPoint,
@@ -139,6 +141,7 @@ def ferry_story() -> Story:
     role = span(TIDINGS, "chair of the ferry company")
     rest = span(HARBOUR, "and <b>nobody</b> likes it")
     boat = span(HARBOUR, "night boat")
+    denied, smaller = span(HARBOUR, "denied"), span(HARBOUR, "asked for a smaller boat")
     head = span(TIDINGS, "Night boat to go")
     return story(
         a,
@@ -181,6 +184,7 @@ def ferry_story() -> Story:
                 ("s-1",),
                 ("s-4",),
                 about="the town",
+                why=(Reason("denial", None, ArticleSpan("harbour-post", denied.start, denied.end)),),
                 b_passages=(ArticleSpan("tidings", head.start, head.end),),
             ),
             Conflict("c-2", "position", ("t-3",), ("s-1",), about="Words that no report has"),
@@ -197,7 +201,10 @@ def ferry_story() -> Story:
                 second_hand=True,
             ),
         ),
-        sticking_points=(StickingPoint("i-1", ("p-bo",), ("p-ada",)),),
+        sticking_points=(StickingPoint("i-1", ("p-bo",), ("p-ada",), conditions=(0,)),),
+        conditions=(
+            NamedCondition("p-bo", "s-5", ArticleSpan("harbour-post", smaller.start, smaller.end), ("i-1",), True),
+        ),
         timeline=(
             TimelineEntry("t-1", "2031-05-05", "2031-05-05", "2031-05-05", statements=("s-1", "s-2")),
             TimelineEntry(

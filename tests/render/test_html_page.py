@@ -18,6 +18,7 @@ from onrecord.records import (
     Coverage,
     Difference,
     Dossier,
+    Reason,
     Span,
     Story,
     StoryActor,
@@ -117,13 +118,14 @@ def test_html_text_from_outside_is_data(ferry: Story) -> None:
         notes=(nasty,),
     )
     s = statement("s" + nasty, a, None, None, nasty, speaker="p" + nasty)
+    whole = ArticleSpan(nasty, 0, len(nasty))
     hostile = story(
         a,
         id=nasty,
         actors=(StoryActor("p" + nasty, nasty, "person"),),
         statements=(s,),
         utterances=(Utterance("u" + nasty, s.speaker, (s.id,), s.id),),
-        conflicts=(Conflict("c" + nasty, "denial", (s.id,), (s.id,), about=nasty, why=nasty),),
+        conflicts=(Conflict("c" + nasty, "denial", (s.id,), (s.id,), about=nasty, why=(Reason("denial", whole),)),),
         coverage=(Coverage(nasty, ("u" + nasty,), (), None, {nasty: 3}, {nasty: 3}, 0),),
     )
     html = render(dossier(hostile), "html")
@@ -165,6 +167,34 @@ def test_html_labels_what_kind_of_words_they_are(ferry: Story) -> None:
         assert label in text, label
 
 
+def test_html_a_conflict_says_why_in_words_that_lead_to_the_text(ferry: Story) -> None:
+    read = page(ferry)
+    html = render(dossier(ferry), "html")
+    why = html[html.index('class="why"') :]
+    assert "“denied”" in why[: why.index("</ul>")]
+    target = re.search(r'href="#([^"]+)"', why)
+    assert target is not None
+    assert target[1] in read.ids
+
+
+def test_html_many_on_one_side_of_a_conflict_fold_away(ferry: Story) -> None:
+    everything = tuple(s.id for s in ferry.statements)
+    c = Conflict("c", "position", everything[:1], everything[1:])
+    html = render(dossier(msgspec.structs.replace(ferry, conflicts=(c,))), "html")
+    assert "more on this side</summary>" in html
+
+
+def test_html_a_position_taken_after_another_says_when(ferry: Story) -> None:
+    one, other = ferry.positions
+    moved = (
+        msgspec.structs.replace(one, from_="2031-05-05", to="2031-05-05"),
+        msgspec.structs.replace(one, stance="for", statements=other.statements, from_="2031-05-06", to="2031-05-06"),
+    )
+    text = squeeze(" ".join(page(msgspec.structs.replace(ferry, positions=moved)).text))
+    assert "5 May 2031" in text[text.index("Positions night") if "Positions night" in text else 0 :]
+    assert "6 May 2031" in text
+
+
 def test_html_words_about_a_conflict_are_shown_only_where_a_report_has_them(ferry: Story) -> None:
     text = " ".join(page(ferry).text)
     assert "“the town”" in squeeze(text).replace("“ ", "“").replace(" ”", "”")
@@ -174,7 +204,16 @@ def test_html_words_about_a_conflict_are_shown_only_where_a_report_has_them(ferr
 def test_html_sections_without_anything_are_left_out() -> None:
     a = article("a", "Nothing was said.\n")
     text = " ".join(page(story(a)).text)
-    for heading in ("Conflicts", "Positions", "Sticking points", "Timeline", "Coverage", "Speakers", "Told by"):
+    for heading in (
+        "Conflicts",
+        "Positions",
+        "Sticking points",
+        "Conditions",
+        "Timeline",
+        "Coverage",
+        "Speakers",
+        "Told by",
+    ):
         assert heading not in text
     assert "0 statements found" in text
 

@@ -24,17 +24,15 @@ def quality(
 ) -> None:
     """Measure what is shipped on development parts, beside published figures and what two annotators reach."""
     from onrecord.evaluate.quality import (
-        attribution_rows,
-        coreference_rows,
         corpora,
+        network_rows,
         recognizers_rows,
-        story_rows,
         time_rows,
     )
     from onrecord.read import Reader
 
     folder, reader = corpora(data), Reader()
-    rows = attribution_rows(folder, reader) + story_rows(folder, reader) + coreference_rows(folder, reader)
+    rows = network_rows(folder, reader)
     rows += time_rows(folder) + recognizers_rows(folder)
     if as_json:
         from dataclasses import asdict

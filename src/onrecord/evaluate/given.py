@@ -11,6 +11,10 @@ from msgspec.structs import replace
 
 from onrecord.evaluate.story_forms import GoldStatement, GoldStory, gold_story
 from onrecord.read import Reader
+from onrecord.read.authority import normal
+from onrecord.reconcile import who_said_what
+from onrecord.reconcile.relations import relations
+from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.utterances import utterances
 from onrecord.records import (
     SCHEMA,
@@ -42,8 +46,11 @@ def given_dossier(gold: Mapping[str, Any], reader: Reader) -> Any:
         for r in readings
         for s in r.statements
     ]
-    actors = _actors(ours)
-    story = Story("given", (), actors, tuple(told), utterances(readings, told, actors))
+    actors = _actors(ours, who_said_what(readings)[0])
+    found = tellings(readings, told)
+    said = utterances(readings, told, actors, found=found)
+    related = relations(readings, told, said, actors, found)
+    story = Story("given", (), actors, tuple(told), said, related.conflicts, related.issues, related.positions)
     return msgspec.to_builtins(Dossier(SCHEMA, reader.made_by, (story,)))
 
 
@@ -62,17 +69,22 @@ def story_articles(gold: Mapping[str, Any]) -> list[Article]:
     ]
 
 
-def _actors(gold: GoldStory) -> tuple[StoryActor, ...]:
-    """Return the speakers of an annotated story, with whom they speak for."""
+def _actors(gold: GoldStory, found: Iterable[StoryActor]) -> tuple[StoryActor, ...]:
+    """Return the speakers of an annotated story, with whom they speak for, and the mentions and the kind of the actors
+    found who have one of their names.
+    """
+    known = {normal(name): a for a in found for name in (*a.aliases, a.name)}
     unnamed = {s.speaker for s in gold.statements if s.speaker_kind == "unnamed"}
     links = gold.speaks_for or []
     names = dict.fromkeys([s.speaker for s in gold.statements] + [name for link in links for name in link])
+    called = {n: [known[normal(x)] for x in (n, *gold.speakers.get(n, ())) if normal(x) in known] for n in names}
     return tuple(
         StoryActor(
             id=make_id("given", name),
             name=name,
-            kind="unnamed" if name in unnamed else "unknown",
+            kind="unnamed" if name in unnamed else next((a.kind for a in called[name]), "unknown"),
             aliases=tuple(gold.speakers.get(name, ())),
+            mentions=tuple(dict.fromkeys(m for a in called[name] for m in a.mentions)),
             speaks_for=tuple(StoryLink(make_id("given", other)) for one, other in links if one == name),
         )
         for name in names

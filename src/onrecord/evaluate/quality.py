@@ -23,21 +23,27 @@ from onrecord.evaluate import (
 )
 from onrecord.evaluate.conllu import read_conllu
 from onrecord.evaluate.coreference import Conll, Gap
+from onrecord.evaluate.entity_stances import stance_sentences
 from onrecord.evaluate.forms import Id
 from onrecord.evaluate.given import given_dossier, story_articles
+from onrecord.evaluate.inference import debunks, held_out, score_inference
 from onrecord.evaluate.recognizers import DATES, score_recognizers
 from onrecord.evaluate.recognizers_dates import other_kinds
+from onrecord.evaluate.scores import Counts, compare
 from onrecord.evaluate.stories import pronoun_sources
 from onrecord.read import Reader
 from onrecord.read.times import find, resolve
 from onrecord.read.times.calendar import day_of
 from onrecord.reconcile import reconcile
+from onrecord.reconcile.pairs import INFERENCES, STANCES, on_issue, shipped
+from onrecord.reconcile.positions import SURE
 from onrecord.records import Article, Span, text_hash
 
 TUNED_ON = ("seesaw-055", "seesaw-061", "seesaw-063", "seesaw-113")
 """Annotated stories that rules and word lists were tuned on; the others confirm."""
 
 
+GIVEN = "statements and speakers given"
 OUTER = "outer statements alone"
 CALIBRATION = "confidence, expected calibration error"
 """The one figure that is better the lower it is."""
@@ -63,6 +69,12 @@ def corpora(folder: Path | None) -> Path:
         if (place / "attribution" / "polnear_dev.jsonl.gz").is_file():
             return place
     raise InputError(str(chosen), "holds no attribution/polnear_dev.jsonl.gz")
+
+
+def network_rows(data: Path, reader: Reader) -> list[Row]:
+    """Measure everything that rests on the networks."""
+    rows = attribution_rows(data, reader) + story_rows(data, reader) + coreference_rows(data, reader)
+    return rows + inference_rows(data) + entity_stance_rows(data)
 
 
 def attribution_rows(data: Path, reader: Reader) -> list[Row]:
@@ -107,6 +119,8 @@ def story_rows(data: Path, reader: Reader) -> list[Row]:
     """Measure dossiers against the stories annotated by hand: those tuned on, and those that confirm."""
     paths = sorted((data / "annotated").glob("*.json"))
     golds = {p.stem: json.loads(p.read_text("utf-8")) for p in paths}
+    found = {n: (gold, dossier_of(gold, reader)) for n, gold in golds.items()}
+    given = {n: (gold, given_dossier(gold, reader)) for n, gold in golds.items()}
     rows: list[Row] = []
     for part, chosen in (
         ("all", list(golds)),
@@ -115,10 +129,60 @@ def story_rows(data: Path, reader: Reader) -> list[Row]:
     ):
         if chosen:
             on = f"annotated stories, {part} ({len(chosen)})"
-            rows += _story_figures([(golds[n], dossier_of(golds[n], reader)) for n in chosen], on)
-            given = score_stories((golds[n], given_dossier(golds[n], reader)) for n in chosen).to_dict()
-            rows.append(Row("same utterance, statements and speakers given", on, given["same"]["f1"], 93.7))
+            rows += _story_figures([found[n] for n in chosen], on)
+            score = score_stories(given[n] for n in chosen).to_dict()
+            rows.append(Row(f"same utterance, {GIVEN}", on, score["same"]["f1"], 93.7))
+            rows += _relation_figures(score, on, f", {GIVEN}")
     return rows
+
+
+def _relation_figures(score: Mapping[str, Any], on: str, how: str = "") -> list[Row]:
+    conflicts, positions = score["conflicts"], score["positions"]
+    return [
+        Row(f"conflicts{how} ({conflicts['n']:.0f} conflicts)", on, conflicts["f1"], 73.0),
+        Row(f"conflicts, precision{how}", on, conflicts["precision"]),
+        Row(f"positions{how} ({positions['n']} positions)", on, positions["f1"]),
+    ]
+
+
+def inference_rows(data: Path) -> list[Row]:
+    """Measure the network of pairs on the news pairs that were kept from training."""
+    pairs = [r for r in _lines(data / "inference" / "pairs.jsonl.gz") if held_out(r)]
+    judged = shipped().judge([(r["a"], r["b"]) for r in pairs])
+    told = [INFERENCES[k] for k in judged.inference.argmax(1).tolist()]
+    rows: list[Row] = []
+    for name, title in (("emergent", "Emergent"), ("rte3_dev", "RTE-3")):
+        for plain in (False, True):
+            chosen = [i for i, r in enumerate(pairs) if r["set"] == name and not (plain and debunks(r))]
+            score = score_inference([pairs[i]["label"] for i in chosen], [told[i] for i in chosen])
+            on = f"{title}, one group of five, kept from training{', without debunking words' if plain else ''}"
+            rows += [
+                Row(f"inference, accuracy ({score.n} pairs)", on, score.accuracy),
+                Row("inference, contradiction F1", on, score.contradiction),
+            ]
+    return rows
+
+
+def entity_stance_rows(data: Path) -> list[Row]:
+    """Measure who is for or against whom in a sentence, beside the commonest sign for every pair that is named."""
+    stories = (s for s in _lines(data / "stories" / "seesaw.jsonl.gz") if s["split"] == "valid")
+    sentences = list(stance_sentences(stories))
+    asked = [(s, a, b) for s in sentences for a, b in s.pairs]
+    judged = shipped().judge([(s.text, on_issue(a, b)) for s, a, b in asked])
+    signs = {STANCES.index("for"): "POS", STANCES.index("against"): "NEG"}
+    found: dict[int, set[tuple[str, str, str]]] = {i: set() for i in range(len(sentences))}
+    common: dict[int, set[tuple[str, str, str]]] = {i: set() for i in range(len(sentences))}
+    number = {id(s): i for i, s in enumerate(sentences)}
+    for (s, a, b), row in zip(asked, judged.stance, strict=True):
+        best = max(signs, key=lambda k: float(row[k]))
+        if row[best] >= SURE:
+            found[number[id(s)]].add((a, signs[best], b))
+        common[number[id(s)]].add((a, "NEG", b))
+    on = f"SEESAW, development stories, {len(sentences)} sentences with a stance"
+    return [
+        Row(name, on, sum((compare(s.stances, told[i]) for i, s in enumerate(sentences)), Counts()).prf().f1)
+        for name, told in (("stances between entities, F1", found), ("stances between entities, always NEG", common))
+    ]
 
 
 MEASURE_ONLY = ("essay", "fiction", "letter", "podcast", "reddit", "whow")
@@ -228,6 +292,7 @@ def _story_figures(pairs: list[tuple[Any, Any]], on: str) -> list[Row]:
         Row(f"speaker, where the source is a pronoun ({pronouns.n} statements)", on, pronouns.percent),
         Row("people", on, score["people"]["f1"], 98.2),
         Row("same utterance", on, score["same"]["f1"], 93.7),
+        *_relation_figures(score, on),
         Row("anonymous", on, score["anonymous"]["f1"], 96.0),
         Row("speaks for", on, score["speaks_for"]["f1"]),
         Row(f"day of saying ({days.n} statements)", on, days.percent),

@@ -117,7 +117,7 @@ class Reader:
     def telling(self, reading: Reading, statements: Iterable[Statement]) -> Reading:
         """Return a reading with other statements, and what they mean: those that people found, say."""
         told = tuple(statements)
-        found = meanings(reading.text, Segments(reading.text), told, self._encoder)
+        found = meanings(reading.text, Segments(reading.text), told, self._encoder.meaning)
         return replace(reading, statements=told, meanings=found)
 
     def _english(self, article: Article, segments: Segments) -> _Found:

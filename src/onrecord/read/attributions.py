@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.read.encoder import Floats, Links, Manifest, Scores
+from onrecord.read.encoder import Floats, Links, Scores
+from onrecord.read.weights import Manifest
 from onrecord.records import Span
 
 Role = Literal["source", "cue", "content"]

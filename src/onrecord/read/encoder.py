@@ -8,54 +8,25 @@ What sentences mean is told by a network of its own: the one that reads has unle
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding
 
-from onrecord.errors import WeightsError
 from onrecord.read.segments import Segments
 from onrecord.read.tokens import Tokens, Window, tokenise, windows
+from onrecord.read.weights import CLS, SEP, Weights
+from onrecord.records import Span
 
 Floats = NDArray[np.float32]
 _Inputs = dict[str, NDArray[np.int64]]
-R = TypeVar("R")
-T = TypeVar("T")
-_CLS, _SEP = 101, 102
+_BEGINS, _INSIDE = 1, 2
 LONGEST_SENTENCE = 126
 """Word pieces of a sentence whose meaning is told: what follows is passed over."""
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """``reader.json``: the hashes of the weights' files and what the outputs mean.
-
-    ``calibration`` is slope and offset of Platt's (1999) line from the log-odds of a certainty to those of being
-    right. ``mentions`` are the kinds of mentions; ``bound`` and ``refer`` the widths of the vectors that find a
-    mention's bounds and what it means; ``distance`` is what it counts that two mentions stand apart, by twice the
-    binary logarithm of pieces.
-    """
-
-    sha256: dict[str, str]
-    labels: list[str]
-    names: list[str]
-    transitions: list[list[float]]
-    starts: list[float]
-    calibration: tuple[float, float] = (1.0, 0.0)
-    mentions: list[str]
-    distance: list[float]
-    bound: int
-    refer: int
 
 
 @dataclass(frozen=True)
@@ -103,18 +74,17 @@ class Scores:
 
 
 class Encoder:
-    """The loaded weights. Safe to share between threads.
+    """The networks that read one text. Safe to share between threads.
 
     ``threads`` bounds how many windows run at once; by default one a core.
     """
 
     def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
-        self.folder = folder or Path(str(files("onrecord.models")))
-        self.manifest = self._read_manifest()
-        graph = self._verified("reader.onnx")
-        self.tokenizer = Tokenizer.from_str(self._verified("tokenizer.json").decode())
-        self._session = _session(graph)
-        self.threads = threads or _cores()
+        self._weights = Weights(folder, threads)
+        self.manifest = self._weights.manifest
+        self.threads = self._weights.threads
+        self.tokenizer = self._weights.tokenizer
+        self._session = self._weights.session("reader.onnx")
 
     @property
     def weights(self) -> str:
@@ -122,36 +92,15 @@ class Encoder:
         return self.manifest.sha256["reader.onnx"][:12]
 
     @cached_property
-    def _meaning(self) -> onnxruntime.InferenceSession:
+    def meaning(self) -> MeaningNetwork:
         """The network of meanings, loaded when first asked for."""
-        return _session(self._verified("meaning.onnx"))
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self.threads, thread_name_prefix="onrecord")
-
-    def _read_manifest(self) -> Manifest:
-        try:
-            return msgspec.json.decode((self.folder / "reader.json").read_bytes(), type=Manifest)
-        except (OSError, msgspec.DecodeError) as error:
-            raise WeightsError(f"{self.folder}: no weights that can be used ({error})") from error
-
-    def _verified(self, name: str) -> bytes:
-        try:
-            content = (self.folder / name).read_bytes()
-        except OSError as error:
-            raise WeightsError(f"{self.folder / name}: cannot be read ({error.strerror})") from error
-        if hashlib.sha256(content).hexdigest() != self.manifest.sha256.get(name):
-            raise WeightsError(
-                f"{self.folder / name}: is not the file that reader.json names; install the package again"
-            )
-        return content
+        return MeaningNetwork(self._weights)
 
     def score(self, text: str, segments: Segments) -> Scores:
         """Run the network over a text, window by window."""
         tokens = tokenise(self.tokenizer, text, segments)
         cut = windows(tokens, segments)
-        results = self._each(
+        results = self._weights.each(
             [(w, self._inputs(tokens, w)) for w in cut],
             lambda ready: self._scores(tokens, ready[0], self._session.run(None, ready[1])),
         )
@@ -166,25 +115,15 @@ class Encoder:
             cue_to_source=_links(cut, [r[2] for r in results]),
         )
 
-    def meanings(self, sentences: Sequence[str]) -> list[bytes]:
-        """Return what sentences mean, each as a vector of 8-bit numbers: its angle counts, its length does not."""
-        ready = [self.tokenizer.encode(s, add_special_tokens=False).ids[:LONGEST_SENTENCE] for s in sentences]
-        found = self._each(ready, lambda ids: self._meaning.run(None, {"ids": np.array([_CLS, *ids, _SEP], np.int64)}))
-        return [np.rint(v * (127 / max(float(np.abs(v).max()), 1e-9))).astype(np.int8).tobytes() for (v,) in found]
-
     def bare(self, text: str, segments: Segments) -> Callable[[], None]:
         """Return a call that runs the network over a text's windows and keeps nothing: the most that can be had."""
         tokens = tokenise(self.tokenizer, text, segments)
         ready = [(w, self._inputs(tokens, w)) for w in windows(tokens, segments)]
 
         def run() -> None:
-            self._each(ready, lambda each: self._session.run(None, each[1]))
+            self._weights.each(ready, lambda each: self._session.run(None, each[1]))
 
         return run
-
-    def _each(self, ready: list[R], run: Callable[[R], T]) -> list[T]:
-        go = self._pool.map if self.threads > 1 and len(ready) > 1 else map
-        return list(go(run, ready))
 
     def _inputs(self, tokens: Tokens, window: Window) -> _Inputs:
         here = slice(window.start, window.end)
@@ -196,7 +135,7 @@ class Encoder:
             return out
 
         return {
-            "ids": padded(tokens.ids, _CLS, _SEP),
+            "ids": padded(tokens.ids, CLS, SEP),
             "shape": padded(tokens.shape),
             "quoted": padded(tokens.quoted),
             "opens": padded(tokens.opens),
@@ -219,18 +158,45 @@ class Encoder:
         )
 
 
-def _session(graph: bytes) -> onnxruntime.InferenceSession:
-    """Load a graph to run on one core."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+class MeaningNetwork:
+    """The network that tells what sentences mean. Safe to share between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._session = weights.session("meaning.onnx")
+
+    def meanings(self, sentences: Sequence[str]) -> list[tuple[bytes, list[Span]]]:
+        """Return what sentences mean, each as a vector of 8-bit numbers (its angle counts, its length does not), with
+        the noun phrases in it.
+        """
+        ready = [self._weights.tokenizer.encode(s, add_special_tokens=False) for s in sentences]
+        found = self._weights.each(
+            [each.ids[:LONGEST_SENTENCE] for each in ready],
+            lambda ids: self._session.run(None, {"ids": np.array([CLS, *ids, SEP], np.int64)}),
+        )
+        return [
+            (
+                np.rint(vector * (127 / max(float(np.abs(vector).max()), 1e-9))).astype(np.int8).tobytes(),
+                _phrases(labels[1:-1].argmax(-1).tolist(), each),
+            )
+            for each, (vector, labels) in zip(ready, found, strict=True)
+        ]
 
 
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _phrases(labels: Sequence[int], sentence: Encoding) -> list[Span]:
+    """Return where the phrases of a sentence stand, from the label of each of its pieces; words stay whole."""
+    found: list[Span] = []
+    going = False
+    for label, (start, end), piece in zip(labels, sentence.offsets, sentence.tokens, strict=False):
+        within = piece.startswith("##")
+        if label == _BEGINS and not (within and going):
+            found.append(Span(start, end))
+            going = True
+        elif going and (label == _INSIDE or within):
+            found[-1] = Span(found[-1].start, end)
+        else:
+            going = False
+    return found
 
 
 def _links(cut: list[Window], blocks: list[Floats]) -> Links:

@@ -15,8 +15,9 @@ from itertools import islice
 import numpy as np
 
 from onrecord.read.attributions import Attribution
-from onrecord.read.encoder import Manifest, Scores
+from onrecord.read.encoder import Scores
 from onrecord.read.segments import Segments
+from onrecord.read.weights import Manifest
 from onrecord.read.words import word_list
 from onrecord.records import Span
 

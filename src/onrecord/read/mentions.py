@@ -16,8 +16,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.read.encoder import Manifest, Scores
+from onrecord.read.encoder import Scores
 from onrecord.read.segments import Segments
+from onrecord.read.weights import Manifest
 from onrecord.records import Span
 
 MentionKind = Literal["person", "people", "body", "place", "other"]

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from onrecord.read.attributions import best_path
 from onrecord.read.authority import shipped
-from onrecord.read.encoder import Manifest, Scores
+from onrecord.read.encoder import Scores
+from onrecord.read.weights import Manifest
 from onrecord.records import Span
 
 TOUCHING = 2.0

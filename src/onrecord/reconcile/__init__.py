@@ -12,6 +12,8 @@ from onrecord.reconcile.coverage import coverage
 from onrecord.reconcile.days import with_days
 from onrecord.reconcile.primary import primary_sources
 from onrecord.reconcile.quotations import shared_quotations
+from onrecord.reconcile.relations import relations
+from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.timeline import timeline
 from onrecord.reconcile.utterances import utterances
 from onrecord.records import (
@@ -48,14 +50,21 @@ def reconcile(
         raise ValueError("two readings have one id")
     readings = sorted(readings, key=lambda r: (r.published is None, r.published or "", r.outlet or "", r.id))
     actors, story_wide, told = who_said_what(readings)
-    said = utterances(readings, told, actors)
+    found = tellings(readings, told)
+    said = utterances(readings, told, actors, found=found)
     told = with_days(told, said, readings)
+    related = relations(readings, told, said, actors, found)
     story = Story(
         id=make_id("story", *sorted(r.sha256 for r in readings)),
         articles=tuple(_article(r, story_wide) for r in readings),
         actors=actors,
         statements=told,
         utterances=said,
+        conflicts=related.conflicts,
+        issues=related.issues,
+        positions=related.positions,
+        sticking_points=related.sticking_points,
+        conditions=related.conditions,
         timeline=timeline(readings, story_wide, told, said),
         coverage=coverage(readings, told, said),
         primary=tuple(primary_sources(primary, readings, told, actors, on_error)),

@@ -50,6 +50,11 @@ class Telling:
         return [w.base for w in self.words]
 
     @cached_property
+    def all_bases(self) -> frozenset[str]:
+        """The bases of all words."""
+        return frozenset(self.bases)
+
+    @cached_property
     def quoted(self) -> list[str]:
         """The bases of the quoted words, in order."""
         return [w.base for w in self.words if w.quoted]

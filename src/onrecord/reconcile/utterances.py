@@ -28,13 +28,14 @@ def utterances(
     told: Sequence[StoryStatement],
     actors: Sequence[StoryActor],
     scorer: Scorer | None = None,
+    found: Mapping[str, Telling] | None = None,
 ) -> tuple[Utterance, ...]:
     """Return the utterances in the order in which their first statements stand.
 
     A statement that splices two sayings which another article tells apart stands in two utterances. ``scorer`` is the
-    shipped one if none is given.
+    shipped one if none is given; ``found`` are the story's tellings, where they are made already.
     """
-    found = tellings(readings, told)
+    found = tellings(readings, told) if found is None else found
     place = {s.id: i for i, s in enumerate(told)}
     groups = same(found, Speakers(actors), scorer or shipped())
     groups += [[s.id] for s in told if s.id not in found]

@@ -74,7 +74,7 @@ def _check_story(story: Story) -> None:
         placed(x for c in source.checks for x in (*c.spans, *(y for d in c.differences for y in (d.own, d.fullest))))
     for c in story.conflicts:
         known("statement", [*c.a, *c.b], statements)
-        placed([*c.a_passages, *c.b_passages])
+        placed([*c.a_passages, *c.b_passages, *(span for r in c.why for span in (r.a, r.b))])
     for issue in story.issues:
         placed(issue.mentions)
     for p in story.positions:
@@ -82,9 +82,15 @@ def _check_story(story: Story) -> None:
         known("issue", [p.issue], issues)
         known("statement", p.statements, statements)
         placed([p.condition])
+    for condition in story.conditions:
+        known("actor", [condition.actor], actors)
+        known("issue", condition.issues, issues)
+        known("statement", [condition.statement], statements)
+        placed([condition.span])
     for point in story.sticking_points:
         known("issue", [point.issue], issues)
-        known("actor", [*point.for_, *point.against], actors)
+        known("actor", [*point.for_, *point.against, *point.conditional], actors)
+        known("condition", map(str, point.conditions), {str(i) for i in range(len(story.conditions))})
     for entry in story.timeline:
         known("statement", entry.statements, statements)
         placed(entry.passages)

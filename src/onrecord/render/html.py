@@ -31,6 +31,8 @@ MOST_LACKS = 40
 # The words of a line before they are cut, visibly: some 25 lines of a narrow column. The whole stands in the full text.
 LONGEST_LINE = 900
 
+# Utterances of one side of a conflict that are shown before the others fold away.
+SHOWN_OF_SIDE = 3
 # Words shown away from their line (conflicts, timeline) before they are cut, visibly: some five lines of half a page.
 LONGEST_AGAIN = 360
 
@@ -62,6 +64,7 @@ def to_html(dossier: Dossier) -> str:
         "conflicts",
         "positions",
         "sticking-points",
+        "conditions",
         "timeline",
         "text",
     )
@@ -104,6 +107,7 @@ def _environment() -> Environment:
         shorten=shorten,
         longest_line=LONGEST_LINE,
         longest_again=LONGEST_AGAIN,
+        shown_of_side=SHOWN_OF_SIDE,
         web_address=web_address,
         language=language,
         bars=bars,

@@ -300,6 +300,14 @@ def _relations(story: StoryView) -> Iterator[str]:
     for c in story.conflicts:
         yield f"### {_CONFLICTS[c.record.type]}" + (f": “{inline(c.about)}”" if c.about else "")
         yield ""
+        if c.record.update:
+            yield "The later report may bring the earlier up to date."
+            yield ""
+        for reason in c.why:
+            words = " / ".join(f"“{inline(p.text)}” ({inline(p.article.name)})" for p in reason.words)
+            yield f"- {reason.kind}: {words}"
+        if c.why:
+            yield ""
         for i, side in enumerate(c.sides):
             if i:
                 yield "*and*"
@@ -317,14 +325,24 @@ def _relations(story: StoryView) -> Iterator[str]:
         for p in issue.positions:
             second = ", second-hand" if p.record.second_hand else ""
             condition = f", “{inline(p.condition.text)}”" if p.condition else ""
-            yield f"- {p.record.stance}: {inline(p.name)}{second}{condition}; {_numbers(p.utterances)}"
+            day = f", {inline(p.when)}" if p.when else ""
+            yield f"- {p.record.stance}: {inline(p.name)}{second}{day}{condition}; {_numbers(p.utterances)}"
         yield ""
     if story.sticking_points:
         yield "## Sticking points"
         yield ""
         for point in story.sticking_points:
             for_, against = (", ".join(map(inline, side)) or "–" for side in (point.for_, point.against))
-            yield f"- {inline(point.name)}: for {for_}; against {against}"
+            bound = f"; on conditions {', '.join(map(inline, point.conditional))}" if point.conditional else ""
+            yield f"- {inline(point.name)}: for {for_}; against {against}{bound}"
+        yield ""
+    if story.conditions:
+        yield "## Conditions"
+        yield ""
+        for told_of in story.conditions:
+            second = ", second-hand" if told_of.record.second_hand else ""
+            name, words = inline(told_of.name), inline(told_of.words.text)
+            yield f"- {name}{second}: “{words}”; {_numbers(told_of.utterances)}"
         yield ""
     if story.timeline:
         yield "## Timeline"

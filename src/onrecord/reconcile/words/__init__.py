@@ -22,3 +22,11 @@ def table(name: str) -> dict[str, str]:
 def word_set(name: str) -> frozenset[str]:
     """Return the words of ``name``.txt."""
     return frozenset(table(name))
+
+
+@cache
+def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return the pairs of sets of opposites.txt."""
+    lines = files(__name__).joinpath("opposites.txt").read_text("utf-8").splitlines()
+    told = (line.split("/") for line in lines if line.strip() and not line.startswith("#"))
+    return tuple((frozenset(a.split()), frozenset(b.split())) for a, b in told)

@@ -7,13 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from onrecord.records import ArticleSpan, Conflict, Position, Story, TimelineEntry
+from onrecord.records import ArticleSpan, Conflict, NamedCondition, Position, Reason, Story, TimelineEntry
 from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import ArticleView, Passage, Passages, cut
 from onrecord.render.view.lines import Line
 from onrecord.render.view.speakers import Speakers
 from onrecord.render.view.utterances import Told, Utterances, UtteranceView
 from onrecord.render.view.wording import when
+
+REASONS = {
+    "denial": "denied",
+    "told": "the claim, told within its denial",
+    "negation": "negated on one side",
+    "opposites": "words that exclude each other",
+    "figures": "different figures",
+    "on_behalf": "one side speaks about the other",
+    "stances": "opposite stances on one issue",
+}
+"""What kinds of reasons are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +36,33 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why a conflict is one: what kind of reason, and the words of either side that make it one."""
+
+    kind: str
+    words: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
     """A conflict; ``about`` only where it is a report's own words."""
 
     record: Conflict
     about: str | None
     sides: tuple[Side, Side]
+    why: tuple[ReasonView, ...]
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """Where an actor stands on an issue."""
+    """Where an actor stands on an issue; ``when`` is given where the actor has stood elsewhere on another day."""
 
     record: Position
     name: str
     utterances: tuple[UtteranceView, ...]
     condition: Passage | None
+    when: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +74,24 @@ class IssueView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionView:
+    """A condition with the name of who names it, and the utterances that tell it."""
+
+    record: NamedCondition
+    name: str
+    words: Passage
+    utterances: tuple[UtteranceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StickingPointView:
-    """An issue with the names of those for and against it."""
+    """An issue with the names of those for and against it and of those who name conditions, and the conditions."""
 
     name: str
     for_: tuple[str, ...]
     against: tuple[str, ...]
+    conditional: tuple[str, ...]
+    conditions: tuple[ConditionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +125,15 @@ class Relations:
         self._passages = passages
         names = self._issue_names(story)
         self.issues = tuple(self._issues(story, names))
+        self.conditions = tuple(self._condition(c) for c in story.conditions)
         self.sticking_points = tuple(
-            StickingPointView(names[p.issue], self._names(p.for_), self._names(p.against))
+            StickingPointView(
+                names[p.issue],
+                self._names(p.for_),
+                self._names(p.against),
+                self._names(p.conditional),
+                tuple(self.conditions[i] for i in p.conditions),
+            )
             for p in story.sticking_points
         )
         self.conflicts = tuple(self._conflict(c, anchors.make(c.id)) for c in story.conflicts)
@@ -101,7 +141,14 @@ class Relations:
 
     def _conflict(self, c: Conflict, anchor: str) -> ConflictView:
         sides = (self._side(c.a, c.a_passages), self._side(c.b, c.b_passages))
-        return ConflictView(c, self._verbatim(c.about), sides, anchor)
+        return ConflictView(c, self._verbatim(c.about), sides, tuple(self._reason(r) for r in c.why), anchor)
+
+    def _reason(self, r: Reason) -> ReasonView:
+        return ReasonView(REASONS[r.kind], tuple(self._passages.at(span) for span in (r.a, r.b) if span))
+
+    def _condition(self, c: NamedCondition) -> ConditionView:
+        told = self._utterances.telling([c.statement])
+        return ConditionView(c, self._speakers.name(c.actor), self._passages.at(c.span), told)
 
     def _side(self, ids: Sequence[str], passages: Iterable[ArticleSpan]) -> Side:
         return Side(self._told(ids), tuple(self._passages.at(p) for p in passages))
@@ -137,8 +184,10 @@ class Relations:
         held: dict[str, list[PositionView]] = defaultdict(list)
         for p in story.positions:
             condition = self._passages.at(p.condition) if p.condition else None
-            view = PositionView(p, self._speakers.name(p.actor), self._utterances.telling(p.statements), condition)
-            held[p.issue].append(view)
+            told = self._utterances.telling(p.statements)
+            elsewhere = p.from_ and any(_moved(p, other) for other in story.positions)
+            day = when(p.from_, p.from_, p.to) if elsewhere and p.from_ else None
+            held[p.issue].append(PositionView(p, self._speakers.name(p.actor), told, condition, day))
         return (IssueView(names[i.id], tuple(held[i.id])) for i in story.issues if i.id in held)
 
     def _names(self, actors: Iterable[str]) -> tuple[str, ...]:
@@ -151,6 +200,12 @@ class Relations:
             told = self._told([i for e in entries for i in e.statements])
             events = [tuple(self._passages.at(p) for p in e.passages) for e in entries if e.passages]
             yield TimelineView(told_when, future, told, tuple(events))
+
+
+def _moved(p: Position, other: Position) -> bool:
+    """Tell whether two positions are of one actor on one issue, by own words or not, on days of their own."""
+    one = (p.actor, p.issue, p.second_hand) == (other.actor, other.issue, other.second_hand)
+    return one and p.stance != other.stance and (p.from_, p.to) != (other.from_, other.to)
 
 
 def _fullness(line: Line) -> tuple[bool, int]:

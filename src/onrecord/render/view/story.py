@@ -41,6 +41,7 @@ class StoryView:
         self.passages = Passages(by_id, anchors)
         relations = Relations(story, by_id, told, speakers, self.passages, anchors)
         self.issues, self.sticking_points = relations.issues, relations.sticking_points
+        self.conditions = relations.conditions
         self.conflicts, self.timeline = relations.conflicts, relations.timeline
         self.primary = tuple(primary(story, self.line, speakers))
         self.coverage = tuple(coverage(c, by_id, told, speakers) for c in story.coverage)

@@ -1,0 +1,232 @@
+"""What cannot both be true: denials, claims that exclude each other, different figures; and opposing wishes.
+
+Pairs of utterances that conflict over one thing are one card, with all who say so on either side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from onrecord.read.segments import Segments
+from onrecord.reconcile.figures import Differing, apart, differing_figures
+from onrecord.reconcile.issues import Topic
+from onrecord.reconcile.pairs import PairNetwork
+from onrecord.reconcile.positions import Evidence, Standing
+from onrecord.reconcile.reasons import Opposed, reasons, subject
+from onrecord.reconcile.units import Unit
+from onrecord.reconcile.weighing import Pair, Weighed, Weigher, shipped, weighed
+from onrecord.records import ArticleSpan, Conflict, Quantity, Reading, Reason, StoryStatement, Utterance, make_id
+
+CLAIMED = 0.85
+"""Chance from which on what one tells of another's stance is held against the other's words, that of both together.
+Chosen on two reports of a story, where the right card has 0.94 and the surest wrong one 0.83."""
+SURE_OF_OWN = 0.65
+"""Chance of a stance by own words from which on it is held against what another tells."""
+CARDS = 40
+"""Conflicts of a story by what is said, the surest ones; figures come beside."""
+
+
+@dataclass
+class Card:
+    """A conflict in the making: the units on either side, and the chance of the pair that it began with."""
+
+    a: list[int]
+    b: list[int]
+    chance: float
+
+
+def conflicts(
+    readings: Sequence[Reading],
+    told: Sequence[StoryStatement],
+    units: Sequence[Unit],
+    topics: Sequence[Topic],
+    standing: Standing,
+    segments: Mapping[str, Segments],
+    network: PairNetwork,
+    weigher: Weigher | None = None,
+) -> tuple[Conflict, ...]:
+    """Return the conflicts: what is denied or contradicted, the surest first, then figures, then opposing wishes on one
+    issue.
+    """
+    weigher = weigher or shipped()
+    opposed = Opposed(standing.shown)
+    claims = list(_claims(units, standing))
+    found = cards(weighed(units, standing.shown, network), weigher)
+    said = [_said(card, units, opposed, topics) for card in (*claims, *_others(found, claims))]
+    counted = [_figures(group) for group in _by_thing(differing_figures(readings, told, segments))]
+    by_id = {s.id: s for s in told}
+    figures = {r.id: r.quantities for r in readings}
+    told_otherwise = [c for u in units for c in _counted(u.utterance, by_id, figures)]
+    return tuple({c.id: c for c in (*said, *counted, *told_otherwise, *_wishes(standing))}.values())
+
+
+def cards(found: Weighed, weigher: Weigher) -> list[Card]:
+    """Return conflicts, the surest first: each grows from its surest pair by the utterances that conflict, on average
+    at least as surely as ``join``, with those of the other side.
+    """
+    chances = dict(zip(found.pairs, weigher.chances(found.rows).tolist(), strict=True))
+    beside: dict[int, dict[int, float]] = defaultdict(dict)
+    for (i, j), chance in chances.items():
+        beside[i][j] = beside[j][i] = chance
+    out: list[Card] = []
+    covered: set[Pair] = set()
+    for (i, j), chance in sorted(chances.items(), key=lambda each: (-each[1], each[0])):
+        if chance < weigher.sure or len(out) == CARDS:
+            break
+        if (i, j) in covered:
+            continue
+        card = Card([i], [j], chance)
+        _grow(card, beside, weigher.join)
+        out.append(card)
+        covered.update((min(x, y), max(x, y)) for x, y in combinations((*card.a, *card.b), 2))
+    return out
+
+
+def _grow(card: Card, beside: Mapping[int, Mapping[int, float]], join: float) -> None:
+    """Add to either side, one after another, the utterances that conflict most surely with the other."""
+    while True:
+        best: tuple[float, int, list[int]] | None = None
+        for side, other in ((card.a, card.b), (card.b, card.a)):
+            near = {n for k in other for n in beside[k]} - {*card.a, *card.b}
+            for n in sorted(near):
+                mean = sum(beside[k].get(n, 0.0) for k in other) / len(other)
+                if mean >= join and (best is None or mean > best[0]):
+                    best = (mean, n, side)
+        if best is None:
+            return
+        best[2].append(best[1])
+
+
+def _claims(units: Sequence[Unit], standing: Standing) -> Iterator[Card]:
+    """Yield what is said of somebody's stance against the words of these themselves, or of who speaks for them: one
+    card for each issue and each whose stance on it is told.
+    """
+    number = {u.id: i for i, u in enumerate(units)}
+    camps = standing.camps
+    told: dict[tuple[int, str, str], list[Evidence]] = defaultdict(list)
+    for e in standing.shown:
+        if e.second_hand and e.stance in ("for", "against"):
+            told[id(e.topic), camps[e.actor], e.stance].append(e)
+    for (topic, camp, stance), claims in told.items():
+        own = [
+            e
+            for e in standing.shown
+            if not e.second_hand
+            and id(e.topic) == topic
+            and camps[e.actor] == camp
+            and {e.stance, stance} == {"for", "against"}
+            and e.chance >= SURE_OF_OWN
+        ]
+        a = list(dict.fromkeys(number[e.unit.id] for e in claims if e.unit.camp != camp))
+        b = [n for n in dict.fromkeys(number[e.unit.id] for e in own) if n not in a]
+        if a and b:
+            chance = max(e.chance for e in claims) * max(e.chance for e in own)
+            if chance >= CLAIMED:
+                yield Card(a, b, chance)
+
+
+def _others(found: Iterable[Card], known: Sequence[Card]) -> Iterator[Card]:
+    """Yield the cards of which no pair is on another card already."""
+    for card in found:
+        pair = {card.a[0], card.b[0]}
+        if not any(pair <= {*k.a, *k.b} for k in known):
+            yield card
+
+
+def _said(card: Card, units: Sequence[Unit], opposed: Opposed, topics: Sequence[Topic]) -> Conflict:
+    a, b = units[card.a[0]], units[card.b[0]]
+    why = reasons(a, b, opposed)
+    sides = [_statements(units[i] for i in side) for side in (card.a, card.b)]
+    return Conflict(
+        id=make_id("c", *sides[0], "|", *sides[1]),
+        type="denial" if any(r.kind in ("denial", "told") for r in why) else "contradiction",
+        a=sides[0],
+        b=sides[1],
+        about=subject(a, b, opposed, topics),
+        why=why,
+        score=round(card.chance, 3),
+    )
+
+
+def _statements(side: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(k for u in side for k in u.utterance.statements))
+
+
+def _by_thing(found: Iterable[Differing]) -> Iterator[list[Differing]]:
+    """Yield differing figures in groups of the same two values for one thing, however many reports give them."""
+    groups: dict[tuple[object, ...], list[Differing]] = defaultdict(list)
+    for d in found:
+        one, other = d.a.quantity, d.b.quantity
+        turned = d if one.value <= other.value else replace(d, a=d.b, b=d.a)
+        groups[one.kind, d.a.head, turned.a.quantity.value, turned.b.quantity.value, d.update].append(turned)
+    yield from groups.values()
+
+
+def _figures(group: Sequence[Differing]) -> Conflict:
+    first = group[0]
+    sides = [list(dict.fromkeys(d.a for d in group)), list(dict.fromkeys(d.b for d in group))]
+    statements = [tuple(dict.fromkeys(f.statement for f in side if f.statement)) for side in sides]
+    passages = [
+        tuple(dict.fromkeys(ArticleSpan(f.article, f.sentence.start, f.sentence.end) for f in side if not f.statement))
+        for side in sides
+    ]
+    return Conflict(
+        id=make_id("c", "figures", *(f"{f.article}:{f.quantity.start}" for f in (first.a, first.b))),
+        type="figures",
+        a=statements[0],
+        b=statements[1],
+        a_passages=passages[0],
+        b_passages=passages[1],
+        about=first.about,
+        why=(Reason("figures", first.a.place, first.b.place),),
+        score=round(first.shared, 3),
+        update=first.update,
+    )
+
+
+def _counted(
+    u: Utterance, told: Mapping[str, StoryStatement], figures: Mapping[str, Sequence[Quantity]]
+) -> Iterator[Conflict]:
+    """Yield the figures that reports give in one act of saying, where they differ."""
+    for v in u.variants:
+        own, fullest = told[v.statement], told[u.fullest]
+        for d in v.differences:
+            if d.kind == "changed" and d.own and d.fullest:
+                one, other = _figure_at(d.fullest, figures), _figure_at(d.own, figures)
+                if one and other and one.kind == other.kind and one.base_unit == other.base_unit and apart(one, other):
+                    yield Conflict(
+                        id=make_id("c", "reworded", own.id, fullest.id, str(one.start)),
+                        type="figures",
+                        a=(fullest.id,),
+                        b=(own.id,),
+                        why=(Reason("figures", d.fullest, d.own),),
+                    )
+
+
+def _figure_at(place: ArticleSpan, figures: Mapping[str, Sequence[Quantity]]) -> Quantity | None:
+    return next((q for q in figures[place.article] if q.start < place.end and place.start < q.end), None)
+
+
+def _wishes(standing: Standing) -> Iterator[Conflict]:
+    """Yield opposing wishes: one card for each sticking point, with what each actor says most surely."""
+    name = {issue.id: issue.name for issue in standing.issues}
+    for point in standing.sticking_points:
+        sides = [
+            tuple(
+                dict.fromkeys(
+                    p.strongest
+                    for actor in actors
+                    for p in standing.positions
+                    if (p.issue, p.stance, p.actor, p.second_hand) == (point.issue, stance, actor, False)
+                    and p.strongest is not None
+                )
+            )
+            for stance, actors in (("for", point.for_), ("against", point.against))
+        ]
+        both = set(sides[0]) & set(sides[1])
+        a, b = (tuple(k for k in side if k not in both) for side in sides)
+        if a and b:
+            yield Conflict(id=make_id("c", "position", point.issue), type="position", a=a, b=b, about=name[point.issue])

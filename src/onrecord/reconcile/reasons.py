@@ -1,0 +1,173 @@
+"""Why two utterances conflict, in the words of the reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
+
+from onrecord.reconcile.issues import Topic
+from onrecord.reconcile.positions import Evidence
+from onrecord.reconcile.units import Unit
+from onrecord.reconcile.wording import Word, base
+from onrecord.reconcile.words import opposites, word_set
+from onrecord.records import ArticleSpan, Reason, Span
+
+AROUND = 4
+"""Words after a negation of which the other side must have one, for it to negate what that side says."""
+
+
+class Opposed:
+    """Tells how surely two utterances show opposite stances on one issue."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self._stances: dict[str, list[Evidence]] = defaultdict(list)
+        for e in evidence:
+            self._stances[e.unit.id].append(e)
+
+    def of(self, a: Unit, b: Unit) -> tuple[float, float]:
+        """Return the chance by first-hand words; and that one tells of the other's speaker what these words exclude."""
+        first, second = 0.0, 0.0
+        for x, y in self.pairs(a, b):
+            chance = x.chance * y.chance
+            if not x.second_hand and not y.second_hand:
+                first = max(first, chance)
+            else:
+                second = max(second, chance)
+        return first, second
+
+    def pairs(self, a: Unit, b: Unit) -> Iterator[tuple[Evidence, Evidence]]:
+        """Yield opposite stances of two actors, or of one actor by own words and by another's."""
+        for x, y in product(self._stances.get(a.id, ()), self._stances.get(b.id, ())):
+            if x.topic is y.topic and {x.stance, y.stance} == {"for", "against"}:
+                if not x.second_hand and not y.second_hand:
+                    if x.actor != y.actor:
+                        yield x, y
+                elif x.second_hand != y.second_hand:
+                    told, own, of = (a, b, y.actor) if y.second_hand else (b, a, x.actor)
+                    if of in told.principals and of not in own.principals:
+                        yield x, y
+
+    def topic(self, a: Unit, b: Unit) -> Topic | None:
+        """Return the surest issue on which both take a side."""
+        both = [
+            (-min(x.chance, y.chance), x.topic.name, x.topic)
+            for x, y in product(self._stances.get(a.id, ()), self._stances.get(b.id, ()))
+            if x.topic is y.topic
+        ]
+        return min(both, key=lambda each: each[:2])[2] if both else None
+
+
+def about_the_other(a: Unit, b: Unit) -> int:
+    """Return how many of two utterances mention the other's speaker, or whom that one speaks for."""
+    return any(m in b.principals for m in a.mentioned) + any(m in a.principals for m in b.mentioned)
+
+
+def negators(u: Unit) -> list[Word]:
+    """Return the words of an utterance that negate."""
+    return [w for w in u.telling.words if w.folded in word_set("negators")]
+
+
+def opposite_words(a: Unit, b: Unit) -> Iterator[tuple[Word, Word]]:
+    """Yield the first words of two utterances that are opposites, for each two sets of opposites."""
+    for one, other in _opposites():
+        for x, y in ((one, other), (other, one)):
+            if x.isdisjoint(a.telling.all_bases) or y.isdisjoint(b.telling.all_bases):
+                continue
+            left = next((w for w in a.telling.words if w.base in x), None)
+            right = next((w for w in b.telling.words if w.base in y), None)
+            if left is not None and right is not None:
+                yield left, right
+
+
+@cache
+def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple((frozenset(map(base, a)), frozenset(map(base, b))) for a, b in opposites())
+
+
+def reasons(a: Unit, b: Unit, opposed: Opposed) -> tuple[Reason, ...]:
+    """Return why two utterances conflict, the plainest reasons first."""
+    return tuple(
+        dict.fromkeys(
+            [*_denials(a, b), *_told(a, b), *_stances(a, b, opposed), *_on_behalf(a, b), *_words(a, b), *_negated(a, b)]
+        )
+    )
+
+
+def _denials(a: Unit, b: Unit) -> Iterator[Reason]:
+    for u, left in ((a, True), (b, False)):
+        denying = next((t.statement for t in u.tellings if t.statement.stance == "denies" and t.statement.cue), None)
+        if denying is not None and denying.cue is not None:
+            yield _one_sided("denial", denying.article, denying.cue, left)
+
+
+def _told(a: Unit, b: Unit) -> Iterator[Reason]:
+    """Yield the claim that one side denies, where it is told within the denial."""
+    for u, other, left in ((a, b, False), (b, a, True)):
+        denials = {t.statement.id for t in u.tellings if t.statement.stance == "denies"}
+        for t in other.tellings:
+            if t.statement.parent in denials:
+                s = t.statement
+                yield _one_sided("told", s.article, Span(s.content[0].start, s.content[-1].end), left)
+                break
+
+
+def _stances(a: Unit, b: Unit, opposed: Opposed) -> Iterator[Reason]:
+    for x, _ in sorted(opposed.pairs(a, b), key=lambda each: (-each[0].chance * each[1].chance, each[0].topic.name)):
+        left, right = _named(x.topic, a), _named(x.topic, b)
+        if left is not None and right is not None:
+            yield Reason("stances", left, right)
+            return
+
+
+def _named(topic: Topic, u: Unit) -> ArticleSpan | None:
+    """Return where the fullest words of an utterance name an issue."""
+    s = u.statement
+    own = (p for p in topic.places if p.article == s.article)
+    return next((p for p in own if any(c.start <= p.start and p.end <= c.end for c in s.content)), None)
+
+
+def _on_behalf(a: Unit, b: Unit) -> Iterator[Reason]:
+    for u, other, left in ((a, b, True), (b, a, False)):
+        s = u.statement
+        for m in u.places[s.article]:
+            if m.actor in other.principals and any(c.start <= m.start and m.end <= c.end for c in s.content):
+                yield _one_sided("on_behalf", s.article, Span(m.start, m.end), left)
+                break
+
+
+def _words(a: Unit, b: Unit) -> Iterator[Reason]:
+    for x, y in opposite_words(a, b):
+        yield Reason("opposites", _place(a, x.span), _place(b, y.span))
+
+
+def _negated(a: Unit, b: Unit) -> Iterator[Reason]:
+    """Yield a negation of which only one side has one, before words that the other has too."""
+    for u, other, left in ((a, b, True), (b, a, False)):
+        if negators(other):
+            continue
+        words = u.telling.words
+        for i, w in enumerate(words):
+            behind = words[i + 1 : i + 1 + AROUND]
+            if w.folded in word_set("negators") and any(x.base in other.telling.content for x in behind):
+                yield _one_sided("negation", u.statement.article, Span(w.span.start, behind[-1].span.end), left)
+                break
+
+
+def _place(u: Unit, span: Span) -> ArticleSpan:
+    return ArticleSpan(u.statement.article, span.start, span.end)
+
+
+def _one_sided(kind: str, article: str, span: Span, left: bool) -> Reason:
+    place = ArticleSpan(article, span.start, span.end)
+    return Reason(kind, place, None) if left else Reason(kind, None, place)  # type: ignore[arg-type]
+
+
+def subject(a: Unit, b: Unit, opposed: Opposed, topics: Sequence[Topic]) -> str | None:
+    """Return what both sides speak of, as a report names it: an issue, else the likeliest phrase that both have."""
+    topic = opposed.topic(a, b)
+    if topic is not None:
+        return topic.name
+    own = set(a.utterance.statements), set(b.utterance.statements)
+    return next((t.name for t in topics if t.statements & own[0] and t.statements & own[1]), None)

@@ -1,0 +1,172 @@
+"""How likely two utterances conflict, by what the reader knows and by the network of pairs.
+
+The reader knows denials, negations, opposite words, whom a claim is about and what these say themselves, and stances on
+one issue. How much each counts is a logistic regression learned from the stories annotated for training.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations, product
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import WeightsError
+from onrecord.reconcile.pairs import Judged, PairNetwork
+from onrecord.reconcile.positions import Evidence
+from onrecord.reconcile.reasons import Opposed, about_the_other, negators, opposite_words
+from onrecord.reconcile.sameness import closeness
+from onrecord.reconcile.units import Unit
+
+FEATURES = (
+    "conflict",
+    "position",
+    "contradiction",
+    "entailment",
+    "conflict_odds",
+    "denies",
+    "denies_conflict",
+    "about_the_other",
+    "one_subject",
+    "one_speaker",
+    "unknown_speaker",
+    "meaning",
+    "nearest_sentences",
+    "shared_words",
+    "negated_once",
+    "opposites",
+    "told_within",
+    "one_article",
+    "quotes",
+    "attitudes",
+    "length",
+    "opposed",
+    "opposed_second_hand",
+)
+ASKED = 700
+"""Pairs that the network reads, those first that have most in common: it bounds the time."""
+ALL = 300
+"""Utterances up to which every pair is looked at; of more, the :data:`FIRST` nearest in meaning."""
+FIRST = 20_000
+BLOCK = 512
+LIKE = 0.5
+"""What a sign of conflict adds to how much two utterances have in common, when pairs are chosen."""
+Pair = tuple[int, int]
+"""Two units by their numbers, the lower first."""
+
+
+class Weigher(msgspec.Struct, frozen=True, kw_only=True):
+    """``conflicts.json``: the regression, from which chance on a pair is a conflict (``sure``), and how likely on
+    average an utterance must conflict with one side to stand on the other (``join``).
+    """
+
+    weights: dict[str, float]
+    offset: float
+    sure: float
+    join: float
+
+    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the chance of each row of features, (pairs, features), to be of a conflict."""
+        weights = np.array([self.weights[name] for name in FEATURES])
+        out: NDArray[np.float64] = 1 / (1 + np.exp(-(rows @ weights + self.offset)))
+        return out
+
+
+@cache
+def shipped() -> Weigher:
+    """Return the weigher that ships with the package."""
+    try:
+        content = files("onrecord.models").joinpath("conflicts.json").read_bytes()
+        return msgspec.json.decode(content, type=Weigher)
+    except (OSError, msgspec.DecodeError) as error:
+        raise WeightsError(f"conflicts.json: cannot be used ({error}); install the package again") from error
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Pairs of units with their features, (pairs, features)."""
+
+    pairs: list[Pair]
+    rows: NDArray[np.float64]
+
+
+def weighed(told: Sequence[Unit], evidence: Iterable[Evidence], network: PairNetwork) -> Weighed:
+    """Return the pairs that may conflict, with what speaks for it."""
+    opposed = Opposed(evidence)
+    pairs = _candidates(told, opposed)
+    judged = network.judge([(told[i].as_told, told[j].as_told) for i, j in pairs])
+    rows = [_row(told[i], told[j], judged, n, opposed) for n, (i, j) in enumerate(pairs)]
+    return Weighed(pairs, np.array(rows, np.float64).reshape(len(pairs), len(FEATURES)))
+
+
+def _candidates(told: Sequence[Unit], opposed: Opposed) -> list[Pair]:
+    """Return the pairs of units that have most in common, or a sign of conflict, in order."""
+    scored = []
+    for i, j in combinations(range(len(told)), 2) if len(told) <= ALL else _nearest(told):
+        a, b = told[i], told[j]
+        if a.camp is not None and a.camp == b.camp:
+            continue
+        signs = (a.denies or b.denies, about_the_other(a, b) > 0, any(opposed.of(a, b)))
+        scored.append((-closeness(a.telling, b.telling) - LIKE * sum(signs), i, j))
+    return sorted((i, j) for _, i, j in sorted(scored)[:ASKED])
+
+
+def _nearest(told: Sequence[Unit]) -> list[Pair]:
+    """Return the pairs of a large story that are nearest in meaning, those with a denial before others as near."""
+    meanings = np.stack([u.telling.meaning for u in told])
+    denies = np.array([u.denies for u in told], np.float32) * LIKE
+    best: list[tuple[float, int, int]] = []
+    for start in range(0, len(told), BLOCK):
+        near = meanings[start : start + BLOCK] @ meanings.T
+        near += np.maximum(denies[start : start + BLOCK, None], denies[None, :])
+        rows, columns = np.nonzero(np.arange(len(told))[None, :] > np.arange(start, start + len(near))[:, None])
+        values = near[rows, columns]
+        kept = np.argsort(-values, kind="stable")[:FIRST]
+        best += [(-float(values[k]), start + int(rows[k]), int(columns[k])) for k in kept]
+    return [(i, j) for _, i, j in sorted(best)[:FIRST]]
+
+
+def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[float]:
+    t, v = a.telling, b.telling
+    conflict, position = judged.conflict[n, 1:].tolist()
+    entailment, _, contradiction = judged.inference[n].tolist()
+    shared = sum(t.weights[w] for w in t.content & v.content)
+    denies = a.denies != b.denies
+    first, second = opposed.of(a, b)
+    return [
+        conflict,
+        position,
+        contradiction,
+        entailment,
+        math.log(conflict + 1e-4) - math.log(1 - conflict + 1e-4),
+        denies,
+        denies * conflict,
+        about_the_other(a, b),
+        any(m in b.mentioned for m in a.mentioned),
+        a.speaker is not None and a.speaker == b.speaker,
+        a.speaker is None or b.speaker is None,
+        float(t.meaning @ v.meaning),
+        float((t.vectors @ v.vectors.T).max()),
+        shared / max(min(t.weight, v.weight), 1e-6),
+        bool(negators(a)) != bool(negators(b)),
+        len(list(opposite_words(a, b))),
+        _within(a, b) or _within(b, a),
+        any(x.statement.article == y.statement.article for x, y in product(a.tellings, b.tellings)),
+        t.quotes + v.quotes,
+        (a.statement.act == "attitude") + (b.statement.act == "attitude"),
+        math.log(1 + min(len(t.words), len(v.words))),
+        first,
+        second,
+    ]
+
+
+def _within(a: Unit, b: Unit) -> bool:
+    """Tell whether a statement of one is told within a statement of the other."""
+    inner = {t.statement.parent for t in b.tellings}
+    return any(t.statement.id in inner for t in a.tellings)

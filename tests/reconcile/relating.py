@@ -1,0 +1,126 @@
+"""Small stories for what relates utterances, and a network of pairs that says what it is told to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from onrecord.read.segments import Segments
+from onrecord.reconcile.issues import Phrase, Topic
+from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, STANCES, Judged
+from onrecord.reconcile.tellings import tellings
+from onrecord.reconcile.units import Unit, units
+from onrecord.reconcile.utterances import utterances
+from onrecord.records import (
+    ArticleSpan,
+    MadeBy,
+    Reading,
+    Span,
+    StoryActor,
+    StoryStatement,
+    Utterance,
+    text_hash,
+)
+
+
+class Saying:
+    """A statement to be: who, the cue, the words."""
+
+    def __init__(self, key: str, speaker: str, cue: str, words: str, **fields: object) -> None:
+        self.key, self.speaker, self.cue, self.words, self.fields = key, speaker, cue, words, fields
+
+
+def report(
+    key: str, *said: Saying, published: str | None = None, narration: str = ""
+) -> tuple[Reading, list[StoryStatement]]:
+    """Make a report of sayings, each a sentence "Speaker cue words."."""
+    text, statements = narration, []
+    for s in said:
+        text += "\n" if text else ""
+        start = len(text)
+        text += f"{s.speaker} {s.cue} {s.words}."
+        cue = start + len(s.speaker) + 1
+        content = cue + len(s.cue) + 1
+        fields = {"act": "speech", "kind": "indirect", "stance": "asserts", "anonymous": False, **s.fields}
+        statements.append(
+            StoryStatement(
+                id=s.key,
+                article=key,
+                speaker=s.speaker,
+                source=Span(start, start + len(s.speaker)),
+                cue=Span(cue, cue + len(s.cue)),
+                content=(Span(content, content + len(s.words)),),
+                **fields,
+            )
+        )
+    made = Reading("onrecord/1", MadeBy("0", "w"), key, text_hash(text), text, published=published, statements=())
+    return made, statements
+
+
+class Told:
+    """A story of reports with its units."""
+
+    def __init__(
+        self, *reports: tuple[Reading, list[StoryStatement]], actors: Sequence[StoryActor] | None = None
+    ) -> None:
+        self.readings = [r for r, _ in reports]
+        self.statements = [s for _, told in reports for s in told]
+        named = dict.fromkeys(s.speaker for s in self.statements if s.speaker)
+        self.actors = list(actors) if actors is not None else [self._actor(n) for n in named]
+        self.segments = {r.id: Segments(r.text) for r in self.readings}
+        found = tellings(self.readings, self.statements)
+        self.said: tuple[Utterance, ...] = utterances(self.readings, self.statements, self.actors, found=found)
+        self.units: list[Unit] = units(self.said, self.actors, found, self.segments)
+
+    def _actor(self, name: str) -> StoryActor:
+        return StoryActor(id=name, name=name, kind="person", mentions=tuple(self.places(name)))
+
+    def places(self, words: str) -> list[ArticleSpan]:
+        """Return where the reports have these words."""
+        found = []
+        for r in self.readings:
+            at = r.text.find(words)
+            while at >= 0:
+                found.append(ArticleSpan(r.id, at, at + len(words)))
+                at = r.text.find(words, at + 1)
+        return found
+
+    def topic(self, words: str, chance: float = 0.5) -> Topic:
+        """Return a phrase as a topic, with the statements that have it."""
+        phrase = Phrase(tuple(words.split()))
+        phrase.forms[words] = 1
+        phrase.places = self.places(words)
+        for s in self.statements:
+            text = next(r.text for r in self.readings if r.id == s.article)
+            if any(words in c.of(text) for c in s.content):
+                phrase.statements[s.id] = None
+        return Topic([phrase], chance)
+
+    def words(self, span: ArticleSpan | None) -> str | None:
+        """Return the words of a span."""
+        return next(r.text[span.start : span.end] for r in self.readings if r.id == span.article) if span else None
+
+
+class Oracle:
+    """A network of pairs that answers by rule: ``stance`` and ``conflict`` take both texts and return a label."""
+
+    def __init__(
+        self,
+        stance: Callable[[str, str], str] = lambda a, b: "none",
+        conflict: Callable[[str, str], str] = lambda a, b: "none",
+    ) -> None:
+        self.stance, self.conflict = stance, conflict
+        self.asked: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
+        self.asked += pairs
+        return Judged(
+            inference=np.array([_sure(INFERENCES, "neutral") for _ in pairs]).reshape(len(pairs), 3),
+            conflict=np.array([_sure(CONFLICTS, self.conflict(a, b)) for a, b in pairs]).reshape(len(pairs), 3),
+            stance=np.array([_sure(STANCES, self.stance(a, b)) for a, b in pairs]).reshape(len(pairs), 4),
+        )
+
+
+def _sure(labels: Sequence[str], right: str) -> list[float]:
+    return [0.91 if label == right else 0.09 / (len(labels) - 1) for label in labels]

@@ -1,0 +1,98 @@
+"""What cannot both be true is one card, with both sides' words and why it is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.reconcile.conflicts import conflicts
+from onrecord.reconcile.positions import standing
+from onrecord.reconcile.weighing import FEATURES, Weigher
+from tests.reconcile.relating import Oracle, Saying, Told, report
+
+BY_NETWORK = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "conflict": 10.0}, offset=-5.0, sure=0.9, join=0.8)
+
+
+def warned(a: str, b: str) -> str:
+    """Conflict: one says that the town was warned, the other that it never was."""
+    never = ["never" in x or "denied" in x for x in (a, b)]
+    return "conflict" if "warned" in a and "warned" in b and never[0] != never[1] else "none"
+
+
+def found(told: Told, *phrases: str, oracle: Oracle | None = None):
+    oracle = oracle or Oracle(conflict=warned)
+    topics = [told.topic(p) for p in phrases]
+    stand = standing(told.units, topics, told.statements, told.actors, oracle)
+    return conflicts(told.readings, told.statements, told.units, topics, stand, told.segments, oracle, BY_NETWORK)
+
+
+def ferry() -> Told:
+    return Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned of the cut in March"),
+            Saying("a2", "Bo Lind", "denied", "that the town had been warned", stance="denies"),
+        ),
+        report(
+            "b",
+            Saying("b1", "Cy Vale", "said", "the town was never warned of any cut"),
+            Saying("b2", "Dee Roth", "said", "the boat leaves at nine"),
+        ),
+    )
+
+
+def test_conflicts_over_one_thing_are_one_card():
+    (card,) = found(ferry(), "town")
+    assert {frozenset(card.a), frozenset(card.b)} == {frozenset({"a1"}), frozenset({"a2", "b1"})}
+    assert card.about == "town"
+    assert card.score > 0.9
+
+
+def test_conflicts_say_why_in_the_words_of_the_reports():
+    told = ferry()
+    (card,) = found(told, "town")
+    assert card.type == "denial"
+    why = {r.kind: (told.words(r.a), told.words(r.b)) for r in card.why}
+    assert "denied" in why["denial"]
+
+
+def test_conflicts_without_a_sure_pair_are_none():
+    assert found(ferry(), oracle=Oracle()) == ()
+
+
+def test_conflicts_of_figures_stand_between_passages_that_nobody_is_credited_with(reader, make_article):
+    from onrecord.reconcile import reconcile
+
+    six = make_article("The flood left six houses in the lower valley without a roof on Friday.", "a")
+    nine = make_article("Nobody was hurt. The flood left nine houses in the lower valley without a roof.", "b")
+    story = reconcile([reader.read(six), reader.read(nine)]).stories[0]
+    (card,) = [c for c in story.conflicts if c.type == "figures"]
+    text = {"a": six.text, "b": nine.text}
+    assert (card.a, card.b) == ((), ())
+    assert [text[p.article][p.start : p.end] for p in (*card.a_passages, *card.b_passages)] == [
+        "The flood left six houses in the lower valley without a roof on Friday.",
+        "The flood left nine houses in the lower valley without a roof.",
+    ]
+
+
+def test_conflicts_of_wishes_are_one_card_an_issue():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she backs the night boat and its crew"),
+            Saying("a2", "Bo Lind", "said", "he rejects the night boat as a waste"),
+            Saying("a3", "Cy Vale", "said", "she rejects the night boat too"),
+        )
+    )
+    stance = Oracle(stance=lambda a, b: "for" if "backs" in a else "against" if "rejects" in a else "none")
+    (card,) = found(told, "night boat", oracle=stance)
+    assert (card.type, card.a, set(card.b)) == ("position", ("a1",), {"a2", "a3"})
+    assert card.about == "night boat"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_conflicts_do_not_depend_on_the_order_of_reports(turned, reader, story):
+    from onrecord.reconcile import reconcile
+    from onrecord.records import to_json
+
+    readings = [reader.read(a) for a in story]
+    assert to_json(reconcile(readings[::-1] if turned else readings)) == to_json(reconcile(readings))

@@ -1,0 +1,265 @@
+"""The network that reads two texts together: inference, conflict, and where somebody stands on an issue.
+
+It starts from the network of meanings and learns three things at once: whether one sentence entails or contradicts
+another (general and news corpora), whether two statements of one story conflict or wish opposite things, and where a
+speaker stands on an issue (both from the stories annotated for this project; who is for or against whom from DSE too).
+Word embeddings stay as they are, so that both networks ship with one table of them."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from annotated import AnnotatedStory
+from data import CLS, SEP, rows
+from meaning import Meaning
+from net import HIDDEN
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from onrecord.evaluate.inference import held_out
+from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, LONGEST, STANCES, on_issue
+
+Pieces = list[int]
+Example = tuple[Pieces, Pieces, int]
+"""Two texts in word pieces, and the number of the label."""
+NEVER = "sick"
+"""The set of inference pairs whose terms do not allow what ships to learn from it."""
+
+
+@dataclass(frozen=True)
+class PairSettings:
+    """What the network of pairs is learned with in one round. The defaults are those of the first."""
+
+    epochs: int = 2
+    rate: float = 8e-5  # learning rate of the encoder
+    head_rate: float = 4e-4
+    warm_up: int = 100  # steps
+    frozen: int = 2  # layers of the encoder that stay as they are
+    inference_share: float = 0.3  # of the inference pairs, and of DSE's, that an epoch takes
+    beside: int = 1  # pairs of either side of a conflict with a statement that it does not conflict with
+    near: int = 12  # pairs of each story that share most words, or any, without conflict
+    off_issue: int = 1  # issues beside each statement on which it takes no side
+    unlike: float = 0.3  # of DSE's sentences without stance, and of turned-round ones, that are taken
+    seed: int = 0
+
+
+ROUNDS = (PairSettings(), PairSettings(epochs=1, rate=5e-5, head_rate=1e-4, inference_share=1.0, seed=1))
+"""Of the shipped weights: the second round has all inference pairs, of which the first saw too few to know them."""
+WEIGHTS = {
+    "inference": torch.ones(len(INFERENCES)),
+    "conflict": torch.tensor([1.0, 1.5, 1.0]),
+    "stance": torch.tensor([1.0, 1.0, 1.2, 2.0]),
+}
+"""What an example of each label counts."""
+SIZES = {"inference": 32, "conflict": 24, "stance": 32}
+"""Examples of a step."""
+
+
+class Pairs(nn.Module):
+    """Encoder over both texts, told apart by a learned vector, and a head for each task over its first state and mean.
+
+    ``word``, ``position``, ``norm`` and ``layers`` are the encoder's.
+    """
+
+    def __init__(self, start: Meaning) -> None:
+        super().__init__()
+        self.encoder = start
+        self.side = nn.Embedding(2, HIDDEN)
+        nn.init.zeros_(self.side.weight)
+        self.hidden = nn.Linear(2 * HIDDEN, HIDDEN)
+        self.inference = nn.Linear(HIDDEN, len(INFERENCES))
+        self.conflict = nn.Linear(HIDDEN, len(CONFLICTS))
+        self.stance = nn.Linear(HIDDEN, len(STANCES))
+
+    def forward(self, ids: Tensor, side: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Take (B, T) pieces, which text each is of, and a mask; return what the heads look at, (B, HIDDEN)."""
+        e = self.encoder
+        at = torch.arange(ids.shape[1], device=ids.device)
+        x = e.norm(e.word(ids) + e.position(at) + self.side(side))
+        x = e.onward(x, 0, len(e.layers), mask)
+        if mask is None:
+            mean = x.mean(1)
+        else:
+            share = mask.to(x.dtype)[..., None]
+            mean = (x * share).sum(1) / share.sum(1)
+        return F.gelu(self.hidden(torch.cat([x[:, 0], mean], -1)))
+
+
+def learn_pairs(
+    net: Pairs,
+    stories: Sequence[AnnotatedStory],
+    speakers: dict[str, dict[str, str | None]],
+    data: Path,
+    tokenizer: Tokenizer,
+    settings: PairSettings,
+    keep: Callable[[Pairs], None] | None = None,
+) -> Pairs:
+    """Return the network, trained on by one round. ``speakers`` names who makes each statement, story by story;
+    ``keep`` is called after each epoch.
+    """
+    torch.manual_seed(settings.seed)
+    rng = random.Random(settings.seed)
+
+    def pieces(text: str) -> Pieces:
+        return tokenizer.encode(text, add_special_tokens=False).ids[:LONGEST]
+
+    inference = list(_inference(data, pieces))
+    aimed = list(_aimed(data, pieces, settings, rng))
+    conflict = [e for s in stories for e in _conflicts(s, speakers[s.name], pieces, settings, rng)]
+    stance = [e for s in stories for e in _stances(s, speakers[s.name], pieces, settings, rng)]
+    for name, found in (("inference", inference), ("aimed", aimed), ("conflict", conflict), ("stance", stance)):
+        print(f"{name}: {len(found)} pairs, {sum(len(a) + len(b) + 3 for a, b, _ in found)} word pieces", flush=True)
+
+    def epoch() -> list[tuple[str, list[Example]]]:
+        share = settings.inference_share
+        chosen = {
+            "inference": rng.sample(inference, int(share * len(inference))),
+            "conflict": conflict,
+            "stance": stance + rng.sample(aimed, int(share * len(aimed))),
+        }
+        steps = [(task, batch) for task, found in chosen.items() for batch in _batches(found, SIZES[task], rng)]
+        rng.shuffle(steps)
+        return steps
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    net = net.to(device).train()
+    for part in (net.encoder.position, net.encoder.norm, *net.encoder.layers[: settings.frozen]):
+        part.requires_grad_(False)
+    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
+    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=0.01
+    )
+    steps = settings.epochs * len(epoch())
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / settings.warm_up, 1.0) * max(0.02, 1 - s / steps)
+    )
+    began, step, losses = time.time(), 0, dict.fromkeys(SIZES, 1.0)
+    for _ in range(settings.epochs):
+        for task, batch in epoch():
+            ids, side, mask, labels = (t.to(device) for t in _tensors(batch, task == "conflict", rng))
+            with torch.autocast(device, dtype=torch.bfloat16):
+                states = net(ids, side, mask)
+            loss = F.cross_entropy(getattr(net, task)(states.float()), labels, weight=WEIGHTS[task].to(device))
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([*encoder, *heads], 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            losses[task] = 0.98 * losses[task] + 0.02 * loss.item()
+            if step % 100 == 0:
+                told = ", ".join(f"{name} {value:.3f}" for name, value in losses.items())
+                print(f"pairs step {step}/{steps}: {told}; {time.time() - began:.0f} s", flush=True)
+        if keep is not None:
+            keep(net)
+    return net.cpu().eval()
+
+
+def _inference(data: Path, pieces: Callable[[str], Pieces]) -> Iterator[Example]:
+    for r in rows(data / "inference" / "pairs.jsonl.gz"):
+        if r["set"] != NEVER and not held_out(r):
+            yield pieces(r["a"]), pieces(r["b"]), INFERENCES.index(r["label"])
+
+
+def _aimed(
+    data: Path, pieces: Callable[[str], Pieces], settings: PairSettings, rng: random.Random
+) -> Iterator[Example]:
+    """Yield who is for or against whom in DSE's sentences; the other way round, nobody said anything."""
+    for r in rows(data / "stance" / "dse_train.jsonl.gz"):
+        sentence = pieces(r["sentence"].replace("[", "").replace("]", ""))
+        ways = pieces(on_issue(r["p"], r["q"])), pieces(on_issue(r["q"], r["p"]))
+        if r["label"] == 0:
+            if rng.random() < settings.unlike:
+                yield sentence, rng.choice(ways), 0
+            continue
+        aimed, other = ways if r["label"] in (1, 3) else ways[::-1]
+        yield sentence, aimed, STANCES.index("for" if r["label"] < 3 else "against")
+        if rng.random() < settings.unlike:
+            yield sentence, other, 0
+
+
+def _conflicts(
+    story: AnnotatedStory,
+    speakers: dict[str, str | None],
+    pieces: Callable[[str], Pieces],
+    settings: PairSettings,
+    rng: random.Random,
+) -> Iterator[Example]:
+    """Yield the pairs of statements that conflict, each beside pairs of either with one that it does not conflict with,
+    and pairs of the story that are near in words or chosen by chance.
+    """
+    units = {key: pieces(story.told(key, speakers[key])) for key in story.statements}
+    keys = list(units)
+
+    def free() -> tuple[str, str]:
+        a, b = rng.sample(keys, 2)
+        return (a, b) if a < b else (b, a)
+
+    for (a, b), label in story.conflicts.items():
+        yield units[a], units[b], CONFLICTS.index(label)
+        for own in (a, b):
+            for other in rng.sample(keys, min(settings.beside, len(keys))):
+                pair = (own, other) if own < other else (other, own)
+                if own != other and pair not in story.conflicts and frozenset(pair) not in story.same:
+                    yield units[own], units[other], 0
+    if len(keys) > 2:
+        for _ in range(settings.near):
+            drawn = [free() for _ in range(4)]
+            a, b = max(drawn, key=lambda p: len(set(units[p[0]]) & set(units[p[1]])))
+            if (a, b) not in story.conflicts:
+                yield units[a], units[b], 0
+
+
+def _stances(
+    story: AnnotatedStory,
+    speakers: dict[str, str | None],
+    pieces: Callable[[str], Pieces],
+    settings: PairSettings,
+    rng: random.Random,
+) -> Iterator[Example]:
+    """Yield where statements show somebody to stand on an issue, by its name and by another of its phrases, and issues
+    on which they show nothing.
+    """
+    units = {key: pieces(story.told(key, speakers[key])) for key in story.statements}
+    linked = {(p.statement, p.issue) for p in story.positions}
+    for p in story.positions:
+        if p.stance in STANCES:
+            actor = p.actor if p.second_hand else speakers[p.statement] or p.actor
+            names = story.issues[p.issue]
+            for name in (p.issue, rng.choice(names[1:])) if len(names) > 1 else (p.issue,):
+                yield units[p.statement], pieces(on_issue(actor, name)), STANCES.index(p.stance)
+    for key in story.statements:
+        free = [issue for issue in story.issues if (key, issue) not in linked]
+        for issue in rng.sample(free, min(settings.off_issue, len(free))):
+            yield units[key], pieces(on_issue(speakers[key], rng.choice(story.issues[issue]))), 0
+
+
+def _batches(examples: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Yield batches of examples of about one length."""
+    shuffled = list(examples)
+    rng.shuffle(shuffled)
+    for start in range(0, len(shuffled), size * 40):
+        chunk = sorted(shuffled[start : start + size * 40], key=lambda e: len(e[0]) + len(e[1]))
+        for i in range(0, len(chunk), size):
+            yield chunk[i : i + size]
+
+
+def _tensors(batch: Sequence[Example], either_way: bool, rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return pieces, sides and mask, (B, T), and labels, (B,); a relation that has no direction is turned by chance."""
+    length = max(len(a) + len(b) + 3 for a, b, _ in batch)
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    side, mask = torch.zeros_like(ids), torch.zeros(ids.shape, dtype=torch.bool)
+    for row, (one, other, _) in enumerate(batch):
+        a, b = (other, one) if either_way and rng.random() < 0.5 else (one, other)
+        whole = [CLS, *a, SEP, *b, SEP]
+        ids[row, : len(whole)] = torch.tensor(whole)
+        side[row, len(a) + 2 : len(whole)] = 1
+        mask[row, : len(whole)] = True
+    return ids, side, mask, torch.tensor([label for _, _, label in batch])

@@ -1,0 +1,204 @@
+"""Learn which phrases name issues, and how likely two utterances conflict, from the stories annotated for this project.
+
+usage: relating.py MODELS DATA
+
+MODELS is the folder of weights, to which issues.json and conflicts.json are written. Phrases are learned from the
+stories that the network of pairs learned from; conflicts from those kept apart from it, since of the others it knows
+the answers.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from annotated import AnnotatedStory, annotated_stories
+from numpy.typing import NDArray
+from regression import fit
+from sameness import article_of, named_of
+
+from onrecord.evaluate.scores import best_first
+from onrecord.read import Reader
+from onrecord.read.segments import Segments
+from onrecord.read.weights import Weights
+from onrecord.reconcile import issues, weighing, who_said_what
+from onrecord.reconcile.conflicts import cards
+from onrecord.reconcile.pairs import PairNetwork
+from onrecord.reconcile.positions import standing
+from onrecord.reconcile.relations import TOPICS, meaning
+from onrecord.reconcile.tellings import tellings
+from onrecord.reconcile.units import Unit, units
+from onrecord.reconcile.utterances import utterances
+from onrecord.records import Reading, StoryActor, StoryStatement
+
+KEPT_APART = 25
+"""Stories from which the network of pairs learns nothing."""
+SURE = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+JOINS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 1.1)
+LEAST_PRECISION = 50.0
+"""Percent of the conflicts found that must be ones: a conflict that is none costs an editor's trust."""
+_DETERMINER = re.compile(r"\A(?:the|a|an|his|her|their|its)\s+", re.IGNORECASE)
+
+
+def apart(stories: Sequence[AnnotatedStory], seed: int = 5) -> tuple[list[AnnotatedStory], list[AnnotatedStory]]:
+    """Return the stories that the network of pairs learns from, and those kept apart, by chance."""
+    kept = set(random.Random(seed).sample(sorted(s.name for s in stories), min(KEPT_APART, len(stories) // 4)))
+    return [s for s in stories if s.name not in kept], [s for s in stories if s.name in kept]
+
+
+@dataclass
+class Read:
+    """A story as read: which labelled statement each statement found is, by id."""
+
+    story: AnnotatedStory
+    readings: list[Reading]
+    actors: tuple[StoryActor, ...]
+    told: tuple[StoryStatement, ...]
+    named: dict[str, str]
+
+    @property
+    def speakers(self) -> dict[str, str | None]:
+        """Who makes each labelled statement: the actor found, else whom another statement of the speaker has."""
+        name = {a.id: a.name for a in self.actors}
+        found = {self.named[s.id]: name.get(s.speaker or "") for s in self.told if s.id in self.named}
+        by_number = {x.speaker: found[k] for k, x in reversed(self.story.statements.items()) if found.get(k)}
+        return {
+            k: found.get(k) or (by_number.get(x.speaker) if x.speaker is not None else None)
+            for k, x in self.story.statements.items()
+        }
+
+
+def read_story(story: AnnotatedStory, reader: Reader) -> Read:
+    """Read a story and find its labelled statements among those found."""
+    readings = [reader.read(article_of(a)) for a in story.articles.values()]
+    actors, _, told = who_said_what(readings)
+    return Read(story, readings, actors, told, named_of(story, told))
+
+
+def learn_issues(stories: Iterable[Read]) -> issues.Ranker:
+    """Return the regression over the phrases of stories: those that annotators named issues by are right."""
+    read = list(stories)
+    found = [issues.phrases(r.readings, r.told, r.actors) for r in read]
+    frequency = Counter(word for phrases in found for word in {w for p in phrases for w in p.key})
+    ranker = issues.Ranker(
+        weights={},
+        offset=0.0,
+        stories=len(read),
+        frequency={word: n for word, n in sorted(frequency.items()) if n > 1},
+    )
+    rows, right = [], []
+    for r, phrases in zip(read, found, strict=True):
+        if phrases:
+            named = {_key(name) for names in r.story.issues.values() for name in names}
+            rows.append(issues.rows(phrases, r.readings, r.told, r.actors, ranker))
+            right += [p.key in named for p in phrases]
+    weights, offset = fit(np.concatenate(rows), np.array(right, bool), issues.FEATURES)
+    return msgspec.structs.replace(ranker, weights=weights, offset=offset)
+
+
+def _key(name: str) -> issues.Key:
+    return issues.key_of(_DETERMINER.sub("", name))
+
+
+@dataclass
+class Weighable:
+    """The pairs of a story's utterances that may conflict, with whether they do; ``wish`` where wishes oppose."""
+
+    read: Read
+    units: list[Unit]
+    found: weighing.Weighed
+    right: NDArray[np.bool_]
+    wish: NDArray[np.bool_]
+
+
+def weighable(read: Read, network: PairNetwork, ranker: issues.Ranker) -> Weighable:
+    """Return a story's pairs."""
+    found = tellings(read.readings, read.told)
+    said = utterances(read.readings, read.told, read.actors, found=found)
+    ready = units(said, read.actors, found, {r.id: Segments(r.text) for r in read.readings})
+    topics = issues.topics(read.readings, read.told, read.actors, ranker)[:TOPICS]
+    topics = issues.merged(topics, ready, meaning())
+    stand = standing(ready, topics, read.told, read.actors, network)
+    pairs = weighing.weighed(ready, stand.shown, network)
+    labels = [_label(ready[i], ready[j], read) for i, j in pairs.pairs]
+    right, wish = (np.array([told == kind for told in labels], bool) for kind in ("conflict", "position"))
+    return Weighable(read, ready, pairs, right, wish)
+
+
+def _label(a: Unit, b: Unit, read: Read) -> str | None:
+    """Return what any statements of two utterances are to each other."""
+    told = {read.story.conflicts.get((min(x, y), max(x, y))) for x in _labelled(a, read) for y in _labelled(b, read)}
+    return "conflict" if "conflict" in told else "position" if "position" in told else None
+
+
+def _labelled(u: Unit, read: Read) -> list[str]:
+    return [read.named[k] for k in u.utterance.statements if k in read.named]
+
+
+def learn_conflicts(stories: Sequence[Weighable]) -> weighing.Weigher:
+    """Return the regression with the bounds that find most conflicts, of those precise enough; where none are, the most
+    precise. Opposing wishes are left out of it: they are neither right nor wrong.
+    """
+    rows = np.concatenate([s.found.rows[~s.wish] for s in stories])
+    right = np.concatenate([s.right[~s.wish] for s in stories])
+    weights, offset = fit(rows, right, weighing.FEATURES)
+    best: tuple[bool, float, weighing.Weigher] | None = None
+    for sure in SURE:
+        for join in JOINS:
+            weigher = weighing.Weigher(weights=weights, offset=offset, sure=sure, join=join)
+            precision, recall = card_scores(stories, weigher)
+            f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+            precise = precision >= LEAST_PRECISION
+            if best is None or (precise, recall if precise else precision) > best[:2]:
+                best = (precise, recall if precise else precision, weigher)
+                print(
+                    f"sure {sure}, join {join}: precision {precision:.1f}, recall {recall:.1f}, F1 {f1:.1f}", flush=True
+                )
+    if best is None:
+        raise ValueError("no bounds to choose from")
+    return best[2]
+
+
+def card_scores(stories: Iterable[Weighable], weigher: weighing.Weigher) -> tuple[float, float]:
+    """Return precision and recall in percent of conflicts as cards, as ``evaluate`` has them."""
+    worth, told_n, found_n, gold_n = 0.0, 0, 0, 0
+    for s in stories:
+        gold = _gold(s.read.story)
+        told = []
+        for card in cards(s.found, weigher):
+            sides = [[k for i in side for k in _labelled(s.units[i], s.read)] for side in (card.a, card.b)]
+            pairs = {(min(x, y), max(x, y)) for x in sides[0] for y in sides[1] if x != y}
+            pairs = {p for p in pairs if s.read.story.conflicts.get(p) != "position"}
+            if pairs:
+                told.append(pairs)
+        shares = ((len(t & g) / len(t), i, j) for i, t in enumerate(told) for j, g in enumerate(gold))
+        matches = best_first(each for each in shares if each[0] >= 0.5)
+        worth += sum(share for share, _, _ in matches)
+        told_n, found_n, gold_n = told_n + len(told), found_n + len(matches), gold_n + len(gold)
+    return 100 * worth / max(told_n, 1), 100 * found_n / max(gold_n, 1)
+
+
+def _gold(story: AnnotatedStory) -> list[set[tuple[str, str]]]:
+    return [pairs for kind, pairs in story.cards if kind == "conflict"]
+
+
+def learn_relations(models: Path, data: Path) -> None:
+    """Write issues.json and conflicts.json to the folder of weights."""
+    reader = Reader(models)
+    learning, kept = apart(annotated_stories(data))
+    ranker = learn_issues(read_story(s, reader) for s in learning)
+    (models / "issues.json").write_bytes(msgspec.json.encode(ranker) + b"\n")
+    network = PairNetwork(Weights(models))
+    weigher = learn_conflicts([weighable(read_story(s, reader), network, ranker) for s in kept])
+    (models / "conflicts.json").write_bytes(msgspec.json.encode(weigher) + b"\n")
+
+
+if __name__ == "__main__":
+    learn_relations(Path(sys.argv[1]), Path(sys.argv[2]))
