@@ -112,15 +112,16 @@ class Oracle:
     ) -> None:
         self.stance, self.conflict = stance, conflict
         self.asked: list[tuple[str, str]] = []
+        self.sure = 0.91
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
         self.asked += pairs
         return Judged(
             inference=np.array([_sure(INFERENCES, "neutral") for _ in pairs]).reshape(len(pairs), 3),
             conflict=np.array([_sure(CONFLICTS, self.conflict(a, b)) for a, b in pairs]).reshape(len(pairs), 3),
-            stance=np.array([_sure(STANCES, self.stance(a, b)) for a, b in pairs]).reshape(len(pairs), 4),
+            stance=np.array([_sure(STANCES, self.stance(a, b), self.sure) for a, b in pairs]).reshape(len(pairs), 4),
         )
 
 
-def _sure(labels: Sequence[str], right: str) -> list[float]:
-    return [0.91 if label == right else 0.09 / (len(labels) - 1) for label in labels]
+def _sure(labels: Sequence[str], right: str, sure: float = 0.91) -> list[float]:
+    return [sure if label == right else (1 - sure) / (len(labels) - 1) for label in labels]

@@ -55,6 +55,28 @@ def test_conflicts_say_why_in_the_words_of_the_reports():
     assert "denied" in why["denial"]
 
 
+def test_conflicts_between_a_claim_about_somebody_and_their_own_words_are_one_card():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "Bo Lind accepts the night boat without any reserve"),
+            Saying("a2", "Ada Holm", "said", "in her view Bo Lind accepts the night boat since the spring"),
+            Saying("a3", "Bo Lind", "said", "he rejects the night boat as a waste of money"),
+        )
+    )
+
+    def stance(text: str, asked: str) -> str:
+        if asked.startswith("Bo Lind"):
+            return "against" if "rejects" in text else "for" if "Bo Lind accepts" in text else "none"
+        return "none"
+
+    told_sure = Oracle(stance=stance)
+    told_sure.sure = 0.97
+    (card,) = found(told, "night boat", oracle=told_sure)
+    assert (card.type, set(card.a), card.b) == ("contradiction", {"a1", "a2"}, ("a3",))
+    assert {r.kind for r in card.why} >= {"stances", "on_behalf"}
+
+
 def test_conflicts_without_a_sure_pair_are_none():
     assert found(ferry(), oracle=Oracle()) == ()
 

@@ -49,18 +49,20 @@ def conflicts(
     weigher: Weigher | None = None,
 ) -> tuple[Conflict, ...]:
     """Return the conflicts: what is denied or contradicted, the surest first, then figures, then opposing wishes on one
-    issue.
+    issue that nothing before is about.
     """
     weigher = weigher or shipped()
     opposed = Opposed(standing.shown)
     claims = list(_claims(units, standing))
     found = cards(weighed(units, standing.shown, network), weigher)
-    said = [_said(card, units, opposed, topics) for card in (*claims, *_others(found, claims))]
+    said = [_said(card, units, opposed, topics) for card in _together([*claims, *found], units)]
     counted = [_figures(group) for group in _by_thing(differing_figures(readings, told, segments))]
     by_id = {s.id: s for s in told}
     figures = {r.id: r.quantities for r in readings}
     told_otherwise = [c for u in units for c in _counted(u.utterance, by_id, figures)]
-    return tuple({c.id: c for c in (*said, *counted, *told_otherwise, *_wishes(standing))}.values())
+    known = {c.about for c in said}
+    wishes = [c for c in _wishes(standing) if c.about not in known]
+    return tuple({c.id: c for c in (*said, *counted, *told_otherwise, *wishes)}.values())
 
 
 def cards(found: Weighed, weigher: Weigher) -> list[Card]:
@@ -128,12 +130,30 @@ def _claims(units: Sequence[Unit], standing: Standing) -> Iterator[Card]:
                 yield Card(a, b, chance)
 
 
-def _others(found: Iterable[Card], known: Sequence[Card]) -> Iterator[Card]:
-    """Yield the cards of which no pair is on another card already."""
+def _together(found: Iterable[Card], units: Sequence[Unit]) -> list[Card]:
+    """Return the cards, one that sets words of the same camps against each other as one before it joined to that."""
+    out: list[Card] = []
     for card in found:
-        pair = {card.a[0], card.b[0]}
-        if not any(pair <= {*k.a, *k.b} for k in known):
-            yield card
+        for known in out:
+            sides = ((card.a, card.b), (card.b, card.a))
+            turned = next((s for s in sides if _continues(s, (known.a, known.b), units)), None)
+            if turned is not None:
+                known.a += [i for i in turned[0] if i not in (*known.a, *known.b)]
+                known.b += [i for i in turned[1] if i not in (*known.a, *known.b)]
+                break
+        else:
+            out.append(card)
+    return out
+
+
+def _continues(sides: tuple[list[int], list[int]], known: tuple[list[int], list[int]], units: Sequence[Unit]) -> bool:
+    """Tell whether a card's sides are of the camps of another's, and have an utterance in common with them."""
+    camps = [
+        ({units[i].camp for i in side}, {units[i].camp for i in other})
+        for side, other in zip(sides, known, strict=True)
+    ]
+    of_camps = all(own <= others for own, others in camps)
+    return of_camps and any(set(side) & set(other) for side, other in zip(sides, known, strict=True))
 
 
 def _said(card: Card, units: Sequence[Unit], opposed: Opposed, topics: Sequence[Topic]) -> Conflict:

@@ -247,9 +247,13 @@ def _negated(q: _Asked) -> bool:
 
 
 def _at_stake(kept: Iterable[Evidence]) -> bool:
-    """Tell whether somebody takes a side on an issue by naming it: two actors surely, or one very surely."""
+    """Tell whether somebody takes a side on an issue by naming it: two actors surely, or one very surely where it is
+    named more than once.
+    """
     sure = [e for e in kept if e.named and e.chance >= PLAIN]
-    return len({e.actor for e in sure}) > 1 or any(e.chance >= VERY_PLAIN for e in sure)
+    if len({e.actor for e in sure}) > 1:
+        return True
+    return any(e.chance >= VERY_PLAIN and len(e.topic.statements) > 1 for e in sure)
 
 
 def _weight(topic: Topic, kept: Iterable[Evidence]) -> float:
