@@ -155,7 +155,7 @@ def inference_rows(data: Path) -> list[Row]:
         for plain in (False, True):
             chosen = [i for i, r in enumerate(pairs) if r["set"] == name and not (plain and debunks(r))]
             score = score_inference([pairs[i]["label"] for i in chosen], [told[i] for i in chosen])
-            on = f"{title}, one group of five, kept from training{', without debunking words' if plain else ''}"
+            on = f"{title}{', without debunking words' if plain else ''}, one group of five, kept from training"
             rows += [
                 Row(f"inference, accuracy ({score.n} pairs)", on, score.accuracy),
                 Row("inference, contradiction F1", on, score.contradiction),
