@@ -8,6 +8,7 @@ by default, in ``../shared`` beside the repository, and are skipped where there 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from onrecord.ingest import ingest
 from onrecord.read import Reader
+from onrecord.read.weights import Weights
 from onrecord.records import Article, text_hash
 
 
@@ -45,6 +47,15 @@ def story(example: Path) -> list[Article]:
 def reader() -> Reader:
     """One reader with the shipped weights for the whole session."""
     return Reader()
+
+
+@pytest.fixture
+def weights_copy(tmp_path: Path) -> Path:
+    """A folder with a copy of the shipped weights, to be spoilt."""
+    for path in Weights().folder.glob("*.*"):
+        if path.suffix in (".onnx", ".json"):
+            shutil.copy(path, tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -519,6 +519,9 @@ class PrimarySource(Record, frozen=True):
     checks: tuple[PrimaryCheck, ...] = ()
 
 
+ReasonKind = Literal["denial", "negation", "opposites", "figures", "on_behalf", "stances", "told"]
+
+
 class Reason(Record, frozen=True):
     """Why a conflict is one, in the words of the reports: what stands on either side, or on one alone.
 
@@ -527,7 +530,7 @@ class Reason(Record, frozen=True):
     names under which either side is for, or against, one issue); ``told`` (the very claim, told within its denial).
     """
 
-    kind: Literal["denial", "negation", "opposites", "figures", "on_behalf", "stances", "told"]
+    kind: ReasonKind
     a: ArticleSpan | None = None
     b: ArticleSpan | None = None
 

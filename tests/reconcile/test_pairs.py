@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import numpy as np
 import pytest
 
@@ -51,11 +49,8 @@ def test_pairs_tell_a_plain_contradiction():
     assert INFERENCES[int(row.argmax())] == "contradiction"
 
 
-def test_pairs_refuse_a_network_whose_words_lie_in_another_file(tmp_path):
-    for path in Weights().folder.glob("*.*"):
-        if path.suffix in (".onnx", ".json"):
-            shutil.copy(path, tmp_path)
-    with (tmp_path / "meaning.onnx").open("ab") as f:
+def test_pairs_refuse_a_network_whose_words_lie_in_another_file(weights_copy):
+    with (weights_copy / "meaning.onnx").open("ab") as f:
         f.write(b"\0")
     with pytest.raises(WeightsError, match="install the package again"):
-        PairNetwork(Weights(tmp_path))
+        PairNetwork(Weights(weights_copy))

@@ -72,6 +72,13 @@ def test_positions_without_first_hand_words_on_both_sides_stick_at_nothing():
     assert stand.sticking_points == ()
 
 
+def test_positions_that_are_not_sure_on_both_sides_stick_at_nothing(monkeypatch):
+    monkeypatch.setattr("onrecord.reconcile.positions.STUCK", 0.95)
+    stand, found = positions(harbour(), "night boat")
+    assert ("night boat", "Bo Lind", "against", False) in found
+    assert stand.sticking_points == ()
+
+
 def test_positions_bound_by_a_condition_are_conditional_and_carry_its_words():
     told = Told(
         report(

@@ -52,6 +52,9 @@ MINOR = 0.5
 """Share of an actor's strongest stance on an issue that another of theirs needs to stand beside it."""
 SAME_EVIDENCE = 0.4
 """Share of an issue's evidence that an issue before it may have: with more, both are one thing under two names."""
+STUCK = 0.8
+"""Chance that the surest on either side of a sticking point has at least: below it, on the example story, a fact was
+taken for a wish ("holding back more water")."""
 VERY_SURE = 0.9
 """Chance from which on somebody is for what their words negate: who says that there is no agreement on monitors seldom
 is for them."""
@@ -350,7 +353,7 @@ def _sticking(
         sides = {s: {a: v for a, v in stances[s].items() if v >= _other(stances, s, a)} for s in ("for", "against")}
         both = {camps[a] for a in sides["for"]} & {camps[a] for a in sides["against"]}
         sides = {s: {a: v for a, v in held.items() if camps[a] not in both} for s, held in sides.items()}
-        if sides["for"] and sides["against"]:
+        if all(held and max(held.values()) >= STUCK for held in sides.values()):
             point = StickingPoint(
                 issue=issue.id,
                 for_=_strongest(sides["for"]),

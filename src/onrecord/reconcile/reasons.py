@@ -12,7 +12,7 @@ from onrecord.reconcile.positions import Evidence
 from onrecord.reconcile.units import Unit
 from onrecord.reconcile.wording import Word, base
 from onrecord.reconcile.words import opposites, word_set
-from onrecord.records import ArticleSpan, Reason, Span
+from onrecord.records import ArticleSpan, Reason, ReasonKind, Span
 
 AROUND = 4
 """Words after a negation of which the other side must have one, for it to negate what that side says."""
@@ -159,9 +159,9 @@ def _place(u: Unit, span: Span) -> ArticleSpan:
     return ArticleSpan(u.statement.article, span.start, span.end)
 
 
-def _one_sided(kind: str, article: str, span: Span, left: bool) -> Reason:
+def _one_sided(kind: ReasonKind, article: str, span: Span, left: bool) -> Reason:
     place = ArticleSpan(article, span.start, span.end)
-    return Reason(kind, place, None) if left else Reason(kind, None, place)  # type: ignore[arg-type]
+    return Reason(kind, place, None) if left else Reason(kind, None, place)
 
 
 def subject(a: Unit, b: Unit, opposed: Opposed, topics: Sequence[Topic]) -> str | None:
