@@ -13,7 +13,7 @@ from onrecord import __version__
 
 from .conftest import Run, surroundings
 
-HEAVY = ("torch", "numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "jinja2")
+HEAVY = ("torch", "numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "jinja2", "pyarrow")
 HELP = """
 import sys
 from onrecord.cli import main

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import pty
@@ -13,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from onrecord.cli._shared import writing_folder
+from onrecord.errors import OnrecordError
+from onrecord.render.tables import NAMES
 
 from .conftest import Run, surroundings
 
@@ -217,3 +222,110 @@ def test_report_wants_a_source_for_its_speaker(run, folder):
     done = run("report", "bridge.txt", "--primary-speaker", "Ann Lee", cwd=folder)
     assert done.status == 1
     assert "--primary" in done.said[-1]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.iterdir()}
+
+
+def test_report_writes_tables_into_a_folder_and_leaves_what_else_is_there(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    paths = (folder / "bridge.txt", folder / "again.txt")
+    done = run("report", *paths, "-o", "new", "--format", "csv", cwd=tmp_path)
+    assert (done.status, done.out, done.said) == (0, b"", [])
+    assert set(files(tmp_path / "new")) == {f"{name}.csv" for name in NAMES}
+    with (tmp_path / "new" / "statements.csv").open(encoding="utf-8-sig", newline="") as lines:
+        told = list(csv.DictReader(lines))
+    assert sum(row["content"].startswith(QUOTE) for row in told) == 2
+    assert {row["article"] for row in told} == {"bridge", "again"}
+
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "notes.txt").write_text("mine")
+    (tmp_path / "old" / "reports.csv").write_text("yesterday's")
+    again = run("report", *paths, "-o", "old", "--format", "csv", cwd=tmp_path, seed="12345")
+    assert again.status == 0
+    assert files(tmp_path / "old") == {**files(tmp_path / "new"), "notes.txt": b"mine"}
+
+
+def test_report_writes_parquet(run: Run, folder: Path, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install 'onrecord[tables]'")
+    done = run("report", folder / "bridge.txt", "-o", "tables", "--format", "parquet", cwd=tmp_path)
+    assert (done.status, done.out, done.said) == (0, b"", [])
+    assert set(files(tmp_path / "tables")) == {f"{name}.parquet" for name in NAMES}
+    told = pq.read_table(tmp_path / "tables" / "statements.parquet").to_pylist()
+    assert any(row["content"].startswith(QUOTE) for row in told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "csv"], "csv is several tables: name a folder with -o FOLDER --format csv"),
+        (
+            ["--format", "csv", "-o", "record.html"],
+            "record.html: is a file, and csv is several tables: name a folder with -o FOLDER --format csv",
+        ),
+        (
+            ["-o", "tables.csv"],
+            "tables.csv: is a file’s name, and csv is several tables: name a folder with -o FOLDER --format csv",
+        ),
+        (
+            ["--format", "csv", "-o", "t.parquet"],
+            "t.parquet: is a file’s name, and csv is several tables: name a folder with -o FOLDER --format csv",
+        ),
+        (["--format", "csv", "-o", "no/where"], "no/where: cannot be written (no such file or directory)"),
+        (["--format", "csv", "-o", "taken"], "taken/statements.csv: cannot be written (is a directory)"),
+    ],
+)
+def test_report_says_before_it_reads_where_tables_cannot_go(
+    run: Run, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    (tmp_path / "record.html").write_text("yesterday's")
+    (tmp_path / "taken" / "statements.csv").mkdir(parents=True)
+    done = run("report", "lost.txt", *arguments, cwd=tmp_path)  # were it read, the first line would be about lost.txt
+    assert (done.status, done.out, done.said) == (1, b"", [f"onrecord: {said}"])
+    assert {str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*")} == {
+        "record.html",
+        "taken",
+        os.path.join("taken", "statements.csv"),
+    }
+
+
+def test_report_takes_a_folder_by_its_name_whatever_that_is(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "monday.csv").mkdir()
+    done = run("report", folder / "bridge.txt", "-o", "monday.csv", cwd=tmp_path)
+    assert (done.status, done.said) == (0, [])
+    assert set(files(tmp_path / "monday.csv")) == {f"{name}.csv" for name in NAMES}
+
+
+def test_report_says_what_parquet_needs_before_it_reads(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyarrow.py").write_text("raise ImportError('as if it were not installed')\n")
+    done = run("report", "lost.txt", "-o", "tables", "--format", "parquet", cwd=tmp_path)
+    assert (done.status, done.out) == (1, b"")
+    assert done.said == ["onrecord: Parquet needs pyarrow: pip install 'onrecord[tables]'"]
+    assert not (tmp_path / "tables").exists()
+
+
+def test_report_of_nothing_leaves_the_tables_that_are_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "reports.csv").write_text("yesterday's")
+    for name in ("old", "new"):
+        done = run("report", "lost.txt", "-o", name, "--format", "csv", cwd=tmp_path)
+        assert done.status == 1
+        assert done.said[-1] == "onrecord: nothing could be read, so there is no record"
+    assert files(tmp_path / "old") == {"reports.csv": b"yesterday's"}
+    assert not (tmp_path / "new").exists()
+
+
+def test_writing_folder_replaces_all_tables_or_none(tmp_path: Path) -> None:
+    # A full disk between two tables must not leave one of today beside one of yesterday.
+    (tmp_path / "a").write_text("yesterday's")
+    (tmp_path / "b").symlink_to("/dev/full")
+    with pytest.raises(OnrecordError, match="b: cannot be written"), writing_folder(tmp_path, ["a", "b"]) as put:
+        put({"a": b"today's", "b": b"new"})
+    assert {p.name for p in tmp_path.iterdir()} == {"a", "b"}
+    assert (tmp_path / "a").read_bytes() == b"yesterday's"
+    (tmp_path / "b").unlink()
+    with writing_folder(tmp_path, ["a", "b"]) as put:
+        put({"a": b"today's", "b": b"new"})
+    assert files(tmp_path) == {"a": b"today's", "b": b"new"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -117,8 +117,9 @@ def _progress() -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """Give a function that writes text: to standard output at once, or to a file that appears whole when all is done.
+def writing(path: Path | None) -> Iterator[Callable[[str | bytes], None]]:
+    """Give a function that writes text, as UTF-8, or bytes: to standard output at once, or to a file that appears whole
+    when all is done.
 
     Where nothing is written, or an error ends it, a file that is there stays as it is. That the file cannot be written
     is an :class:`~onrecord.errors.OnrecordError`, raised before anything is read.
@@ -133,14 +134,15 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
             place = target
         else:
             place = apart = os.path.join(os.path.dirname(target), f".onrecord-{secrets.token_hex(8)}")
-        file = open(place, "x" if apart else "w", encoding="utf-8", newline="")  # noqa: SIM115 -- closed below
+        file = open(place, "xb" if apart else "wb")  # noqa: SIM115 -- closed below
     written = False
 
-    def put(text: str) -> None:
+    def put(content: str | bytes) -> None:
         nonlocal written
         written = True
         with _blaming(name):
-            file.write(text)
+            file.write(_encoded(content))
+            file.flush()  # a full disk is told here, before the first of several files is replaced
 
     try:
         yield put
@@ -159,10 +161,40 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
                 os.unlink(apart)
 
 
-def _to_stdout(text: str) -> None:
+@contextmanager
+def writing_folder(path: Path, names: Collection[str]) -> Iterator[Callable[[Mapping[str, bytes]], None]]:
+    """Give a function that writes these files of a folder, all at once; each appears whole when all is done.
+
+    A folder that is not there is made, and taken away again where nothing is written. What else it holds stays. That
+    it cannot be written is an :class:`~onrecord.errors.OnrecordError`, raised before anything is read.
+    """
+    made = not os.path.exists(path)
+    if made:
+        with _blaming(_shown(path)):
+            path.mkdir()
+    try:
+        with ExitStack() as files:
+            puts = {name: files.enter_context(writing(path / name)) for name in names}
+
+            def put(contents: Mapping[str, bytes]) -> None:
+                for name, content in contents.items():
+                    puts[name](content)
+
+            yield put
+    finally:
+        if made:
+            with suppress(OSError):  # it is not empty: all went well
+                path.rmdir()
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _to_stdout(content: str | bytes) -> None:
     with _blaming("standard output"):
         try:
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(_encoded(content))
             sys.stdout.flush()
         except OSError:
             # what could not be written stays in the buffer, and Python would try again, and say so, when it ends

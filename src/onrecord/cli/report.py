@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from onrecord.cli._shared import ActorFiles, Inputs, MinConfidence, Outlet, Output, Paths, Published, writing
+from onrecord.cli._shared import (
+    ActorFiles,
+    Inputs,
+    MinConfidence,
+    Outlet,
+    Output,
+    Paths,
+    Published,
+    writing,
+    writing_folder,
+)
 from onrecord.errors import OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.records import Dossier
+    from onrecord.render import Format as TextFormat
+    from onrecord.render.tables import TableFormat
 
 
 class Format(StrEnum):
@@ -19,9 +37,19 @@ class Format(StrEnum):
     html = "html"
     json = "json"
     md = "md"
+    csv = "csv"
+    parquet = "parquet"
 
 
-_SUFFIXES = {".html": Format.html, ".htm": Format.html, ".json": Format.json, ".md": Format.md, ".markdown": Format.md}
+_SUFFIXES = {
+    ".html": Format.html,
+    ".htm": Format.html,
+    ".json": Format.json,
+    ".md": Format.md,
+    ".markdown": Format.md,
+    ".csv": Format.csv,
+    ".parquet": Format.parquet,
+}
 
 
 def report(
@@ -29,7 +57,11 @@ def report(
     output: Output = None,
     format: Annotated[
         Format | None,
-        typer.Option("--format", help="Default: by the suffix of -o; the short record on a terminal; json in a pipe."),
+        typer.Option(
+            "--format",
+            help="Default: by the suffix of -o; the short record on a terminal; json in a pipe. csv and parquet are "
+            "several tables, written into a folder that -o names.",
+        ),
     ] = None,
     outlet: Outlet = None,
     published: Published = None,
@@ -54,7 +86,7 @@ def report(
         raise OnrecordError("--primary-speaker says who speaks in a source: give it with --primary FILE")
 
     inputs = Inputs(paths, Metadata(outlet=outlet, published=published), actors or ())
-    with writing(output) as put:
+    with _opened(output, chosen) as write:
         sources = list(ingest(primary or (), on_error=inputs.say))
         readings = list(inputs.readings(min_confidence, meanings=True))
         if not readings:
@@ -67,18 +99,50 @@ def report(
                 err=True,
             )
         dossier = reconcile(readings, [(source, primary_speaker) for source in sources], inputs.say)
-        if chosen is None:
-            from rich.console import Console
-
-            from onrecord.render import summary
-
-            summary(dossier, Console())
-        else:
-            from onrecord.render import render
-
-            put(render(dossier, chosen.value))
+        write(dossier)
     if inputs.failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(output: Path | None, chosen: Format | None) -> Iterator[Callable[[Dossier], None]]:
+    """Give what writes the dossier. What cannot be written is told now, before anything is read."""
+    if chosen is Format.csv or chosen is Format.parquet:
+        from onrecord.render.tables import NAMES, tables, writer
+
+        suffix = cast("TableFormat", chosen.value)
+        to_bytes = writer(suffix)
+        with writing_folder(_folder(output, chosen), [f"{name}.{suffix}" for name in NAMES]) as put_all:
+            yield lambda dossier: put_all({f"{n}.{suffix}": to_bytes(t) for n, t in tables(dossier).items()})
+        return
+    with writing(output) as put:
+
+        def write(dossier: Dossier) -> None:
+            if chosen is None:
+                from rich.console import Console
+
+                from onrecord.render import summary
+
+                summary(dossier, Console())
+            else:
+                from onrecord.render import render
+
+                put(render(dossier, cast("TextFormat", chosen.value)))
+
+        yield write
+
+
+def _folder(output: Path | None, chosen: Format) -> Path:
+    """Return the folder for tables; a name that looks like a file's is taken for one unless it is a folder already."""
+    named = f"name a folder with -o FOLDER --format {chosen.value}"
+    if output is None:
+        raise OnrecordError(f"{chosen.value} is several tables: {named}")
+    if not os.path.isdir(output):
+        if os.path.exists(output):
+            raise OnrecordError(f"{output}: is a file, and {chosen.value} is several tables: {named}")
+        if output.suffix.lower() in _SUFFIXES:
+            raise OnrecordError(f"{output}: is a file’s name, and {chosen.value} is several tables: {named}")
+    return output
 
 
 def _format(output: object, wanted: Format | None) -> Format | None:

@@ -1,4 +1,4 @@
-"""Dossier -> text in a format: a page, JSON, Markdown, or the short record on a terminal.
+"""Dossier -> text in a format: a page, JSON, Markdown, the short record on a terminal; or tables, as CSV or Parquet.
 
 Nothing here writes a sentence about the world. Words shown as said are cut from the reports when they are shown, after
 the reports' hashes and every span have been checked.
@@ -13,11 +13,12 @@ import msgspec
 from onrecord import records
 from onrecord.errors import OnrecordError
 from onrecord.render.check import check
+from onrecord.render.tables import Column, Table, tables, to_csv, to_parquet
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Format", "render", "summary"]
+__all__ = ["Column", "Format", "Table", "render", "summary", "tables", "to_csv", "to_parquet"]
 
 Format = Literal["html", "json", "md"]
 

@@ -80,7 +80,7 @@ def _check_story(story: Story) -> None:
     for p in story.positions:
         known("actor", [p.actor], actors)
         known("issue", [p.issue], issues)
-        known("statement", p.statements, statements)
+        known("statement", [*p.statements, p.strongest], statements)
         placed([p.condition])
     for condition in story.conditions:
         known("actor", [condition.actor], actors)
