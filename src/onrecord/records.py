@@ -48,10 +48,13 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
 
 class MadeBy(Record, frozen=True):
-    """What made an output: the package's version and the hash of the weights that read."""
+    """What made an output: the package's version, the hash of the weights that read, and the options, as they were
+    given, that bear on what is found or shown.
+    """
 
     version: str
     weights: str
+    options: tuple[str, ...] = ()
 
 
 class Article(Record, frozen=True):

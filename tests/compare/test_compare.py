@@ -48,6 +48,10 @@ def test_compare_tells_new_reports_and_what_they_say(reader: Reader) -> None:
     assert [(u.change, u.no_longer) for u in compare(new, old).utterances if u.speaker == "Bo Ek"] == [
         ("gone", ("courier",))
     ]
+    page = comparison_markdown(found, old, new)
+    assert "## New reports\n\n- Courier\n" in page
+    assert "## Told by more reports (1 line)\n\n**Ada Lind** · now in Courier\n" in page
+    assert "## No longer told" in comparison_markdown(compare(new, old), new, old)
 
 
 def test_compare_tells_what_an_edit_did_to_quotations(reader: Reader) -> None:
@@ -65,6 +69,8 @@ def test_compare_tells_what_an_edit_did_to_quotations(reader: Reader) -> None:
     page = comparison_markdown(found, old, new)
     for words in ("this winter", "this year", "unsafe for a long time", "what they want"):
         assert words in page
+    assert "changed words “winter” for “year”" in page
+    assert "before\n\n> “The ferry will not sail again this year,”\n\nafter\n" in page
 
 
 def test_compare_passes_over_what_an_edit_left(reader: Reader) -> None:

@@ -241,10 +241,71 @@ def ferry_story() -> Story:
     )
 
 
+def many_reports(articles: int, statements: int) -> Story:
+    """A story of many reports: half of the statements are told by all, the other half by each alone."""
+    sentence = "Speaker number nine said that “the water will rise by a metre” before the summer. "
+    texts = [article(f"r{i}", f"Report {i}. " + sentence * statements, outlet=f"Outlet {i}") for i in range(articles)]
+    made: list[StoryStatement] = []
+    for a in texts:
+        start = a.text.index("Speaker")
+        for k in range(statements):
+            at = start + k * len(sentence)
+            made.append(
+                StoryStatement(
+                    f"{a.id}-{k}",
+                    "speech",
+                    "mixed",
+                    "asserts",
+                    False,
+                    Span(at, at + 19),
+                    Span(at + 20, at + 24),
+                    (Span(at + 25, at + 62),),
+                    f"p{k}",
+                    article=a.id,
+                )
+            )
+    shared = tuple(
+        Utterance(
+            f"u{k}",
+            f"p{k}",
+            tuple(f"{a.id}-{k}" for a in texts),
+            f"r0-{k}",
+            tuple(Variant(f"{a.id}-{k}") for a in texts),
+        )
+        for k in range(statements // 2)
+    )
+    single = tuple(
+        Utterance(f"u{s.id}", s.speaker, (s.id,), s.id) for s in made if int(s.id.split("-")[1]) >= statements // 2
+    )
+    every = tuple(u.id for u in (*shared, *single))
+    has = {
+        a.id: {u.id for u in (*shared, *single) if any(i.startswith(a.id + "-") for i in u.statements)} for a in texts
+    }
+    rows = tuple(
+        Coverage(
+            a.id,
+            tuple(u for u in every if u in has[a.id]),
+            tuple(u for u in every if u not in has[a.id]),
+            "u0",
+            {"p1": 3},
+            {},
+            9,
+        )
+        for a in texts
+    )
+    actors = tuple(StoryActor(f"p{k}", f"Speaker {k}", "person") for k in range(statements))
+    return story(*texts, actors=actors, statements=tuple(made), utterances=shared + single, coverage=rows)
+
+
 class Page(HTMLParser):
-    """What tests need of a page: ids, links, the text of each article's body, and that tags close in order."""
+    """What tests need of a page: ids, links, the text of each article's body, and that tags close in order.
+
+    ``quotes`` are the words that the page shows as a report's, each cut where the page says that text is left out;
+    ``marked`` has the quotes of each class that an element around them has.
+    """
 
     VOID = frozenset({"meta", "link", "br", "hr", "img", "input"})
+    DRAWN = frozenset({"rect", "path", "circle", "line"})
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -253,6 +314,7 @@ class Page(HTMLParser):
         self.sources: list[str] = []
         self.bodies: dict[str, str] = {}
         self.quotes: list[str] = []
+        self.marked: dict[str, list[str]] = {}
         self.headings: list[int] = []
         self.open: list[tuple[str, dict[str, str | None]]] = []
         self.text: list[str] = []
@@ -271,20 +333,28 @@ class Page(HTMLParser):
         assert not [name for name in about if name.startswith("on")], "an event handler in the page"
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             self.headings.append(int(tag[1]))
-        if tag == "blockquote":
+        if self._quoted() and "elided" in _classes(about):
             self.quotes.append("")
         if tag not in self.VOID:
             self.open.append((tag, about))
-        if "prose" in (about.get("class") or "").split():
+        if _is_quote(tag, about):
+            self.quotes.append("")
+        if "prose" in _classes(about):
             self.bodies[str(about["data-article"])] = ""
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"rect"}, f"a closed tag that a page's parser leaves open: {tag}"
+        assert tag in self.DRAWN, f"a closed tag that a page's parser leaves open: {tag}"
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open
         assert self.open[-1][0] == tag, f"</{tag}> closes {self.open[-1:]}"
-        self.open.pop()
+        closed = self.open.pop()
+        if _is_quote(*closed):
+            if not self.quotes[-1]:
+                self.quotes.pop()
+                return
+            for name in {name for _, about in self.open for name in _classes(about)}:
+                self.marked.setdefault(name, []).append(self.quotes[-1])
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1][0] in {"style", "script"}:
@@ -292,9 +362,18 @@ class Page(HTMLParser):
         self.text.append(data)
         for tag, about in self.open:
             # Line ends between the paragraphs' tags are the page's own, not in any paragraph.
-            if "prose" in (about.get("class") or "").split() and any(
-                t == "p" for t, _ in self.open[self.open.index((tag, about)) :]
-            ):
+            if "prose" in _classes(about) and any(t == "p" for t, _ in self.open[self.open.index((tag, about)) :]):
                 self.bodies[str(about["data-article"])] += data
-        if any(tag == "blockquote" for tag, _ in self.open):
+        if self._quoted():
             self.quotes[-1] += data
+
+    def _quoted(self) -> bool:
+        return any(_is_quote(tag, about) for tag, about in self.open)
+
+
+def _classes(about: dict[str, str | None]) -> list[str]:
+    return (about.get("class") or "").split()
+
+
+def _is_quote(tag: str, about: dict[str, str | None]) -> bool:
+    return tag in {"blockquote", "q"} or "brief" in _classes(about)

@@ -9,7 +9,8 @@ import pytest
 
 from onrecord.records import ArticleSpan, Difference, Story, StoryActor, Utterance, Variant
 from onrecord.render import render
-from onrecord.render.html import LONGEST_LINE, SURE
+from onrecord.render.html import LIMITS
+from onrecord.render.view.lines import SURE
 
 from .stories import Page, article, dossier, span, statement, story
 
@@ -48,7 +49,7 @@ def test_html_says_which_lines_are_less_sure_and_how_sure_each_is(apart: bool) -
 
 def test_html_says_nothing_of_less_sure_lines_where_there_are_none() -> None:
     assert "less sure" not in html(unsure_story(SURE, 0.88))
-    assert "less sure" not in render(dossier(unsure_story(0.1)), "md")
+    assert "less sure" not in render(dossier(unsure_story(SURE)), "md")
 
 
 def test_html_a_report_without_a_title_shows_its_outlet_or_id_and_its_first_words() -> None:
@@ -113,7 +114,7 @@ def test_html_a_line_without_end_is_cut_visibly_and_whole_in_the_text() -> None:
     page = html(story(a, statements=(statement("s", a, "Ann", "said", text[9:-1]),)))
     quote = Page(page).quotes[0]
     assert quote in text
-    assert len(quote) <= LONGEST_LINE
+    assert len(quote) <= LIMITS["longest_line"]
     assert 'class="elided" role="img"' in page
     assert Page(page).bodies["0"] == text
 
@@ -126,7 +127,7 @@ def test_html_spellings_of_a_name_are_shown_and_parts_of_it_are_not() -> None:
         a, actors=(actor,), statements=(statement("s", a, "Rustam Chalik", "said", "that it rains", speaker="p"),)
     )
     page = html(told)
-    speakers = page[page.index('class="speakers"') : page.index('class="texts"')]
+    speakers = page[page.index('class="people"') : page.index('class="texts"')]
     assert re.findall(r"also (.*?)</p>", speakers) == ["<bdi>Roustam Tchalik</bdi>"]
     assert "**Rustam Chalik**, also Roustam Tchalik:" in render(dossier(told), "md")
 
@@ -142,6 +143,6 @@ def test_html_many_reports_leave_out_those_with_nothing_of_their_own() -> None:
     texts = [article(f"a{i}", "Ann said that it rains.", title=f"T{i}") for i in range(9)]
     made = statement("s", texts[4], "Ann", "said", "that it rains")
     page = html(story(*texts, statements=(made,)))
-    singles = page[page.index('class="singles"') : page.index('class="speakers"')]
+    singles = page[page.index('class="singles"') : page.index('class="people"')]
     assert re.findall(r"<h4.*?<bdi>(.*?)</bdi>", singles) == ["T4"]
     assert ">none<" not in singles

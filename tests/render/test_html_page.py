@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from itertools import pairwise
@@ -17,18 +18,18 @@ from onrecord.records import (
     Conflict,
     Coverage,
     Difference,
-    Dossier,
     Reason,
     Span,
     Story,
     StoryActor,
     StoryStatement,
+    TimelineEntry,
     Utterance,
     Variant,
 )
 from onrecord.render import render
 
-from .stories import Page, article, dossier, statement, story
+from .stories import Page, article, dossier, many_reports, span, statement, story
 
 
 def page(*stories: Story) -> Page:
@@ -47,10 +48,12 @@ def test_html_bodies_are_the_articles_texts_to_the_character(ferry: Story) -> No
 
 def test_html_every_quotation_is_made_of_slices(ferry: Story) -> None:
     # Otherwise a sentence of our own could stand as somebody's words.
-    texts = [a.text for a in ferry.articles]
-    quotes = page(ferry).quotes
-    assert quotes
-    assert all(any(quote in text for text in texts) for quote in quotes)
+    titles = [a.title for a in ferry.articles if a.title]
+    read = page(ferry)
+    assert len(read.quotes) > 20
+    for quote in read.quotes:
+        assert any(quote in text for text in [*(a.text for a in ferry.articles), *titles]), quote
+    assert "Every line above is a slice of a report" in squeeze(" ".join(read.text))
 
 
 def test_html_ids_are_unique_and_every_link_within_the_page_leads_somewhere(ferry: Story) -> None:
@@ -99,7 +102,7 @@ def test_html_a_strange_address_is_never_a_link(url: str) -> None:
         "#main",
         "#report-a",
         "#record",
-        "#text",
+        "#texts",
         "#report-a",
     ]
 
@@ -146,6 +149,99 @@ def test_html_a_reading_by_the_outlet_is_never_shown_as_the_speakers_words(ferry
     assert "the outlet’s reading" in re.sub(r"\s+", " ", html[html.index('id="u-5"') : html.index('id="s-5"')])
 
 
+def test_html_excerpts_hold_only_the_sentences_that_the_record_refers_to() -> None:
+    # Who publishes a record may not publish the reports.
+    text = "A long night ends. Ann said that it rains.\n\nNobody came.\n\nIt was cold. “It pours,” she said. Bye.\n"
+    a = article("a", text, title="Rain")
+    s = (
+        statement("s", a, "Ann", "said", "that it rains"),
+        statement("t", a, "she", "said", "“It pours,”", kind="direct"),
+    )
+    html = render(dossier(story(a, statements=s)), "html", excerpts=True)
+    shown = " ".join(Page(html).bodies["0"].split())
+    assert shown == "Ann said that it rains.“It pours,” she said."
+    for hidden in ("A long night", "Nobody came", "It was cold", "Bye"):
+        assert hidden not in html
+    assert html[html.index('class="prose"') :].count('class="elided"') == 3
+    assert "Only the sentences" in html
+    assert hashlib.sha256(text.encode()).hexdigest() in html
+
+
+@pytest.mark.parametrize("form", ["json", "md"])
+def test_html_excerpts_of_another_format_are_refused(ferry: Story, form: str) -> None:
+    with pytest.raises(OnrecordError, match="excerpts are of a page"):
+        render(dossier(ferry), form, excerpts=True)  # type: ignore[arg-type]
+
+
+def test_html_says_with_which_options_it_was_made(ferry: Story) -> None:
+    made = msgspec.structs.replace(dossier(ferry).made_by, options=("--min-confidence 0.5", "--actors <people>.csv"))
+    html = render(msgspec.structs.replace(dossier(ferry), made_by=made), "html")
+    assert "--min-confidence 0.5 --actors &lt;people&gt;.csv" in html
+    assert "Options:" not in render(dossier(ferry), "html")
+
+
+def test_html_tells_the_story_in_figures_and_no_more(ferry: Story) -> None:
+    html = render(dossier(ferry), "html")
+    head = squeeze(re.sub("<[^>]+>", " ", html[html.index('<dl class="figures"') : html.index("</dl>")]))
+    for fact in (
+        "2 reports from 2 outlets",
+        "8 statements",
+        "6 lines",
+        "2 lines told by several",
+        "4 speakers",
+        "2 conflicts",
+    ):
+        assert fact in head, (fact, head)
+
+
+def test_html_a_position_leads_to_its_evidence(ferry: Story) -> None:
+    html = render(dossier(ferry), "html")
+    read = Page(html)
+    targets = re.findall(r'popovertarget="([^"]+)">', html)
+    assert len(set(targets)) == len(ferry.positions)
+    assert set(targets) <= set(read.ids)
+    assert "night boat" in read.marked["evidence"]
+    assert "accept the cut & asked for a smaller boat" in read.marked["evidence"]
+
+
+def test_html_the_matrix_says_how_each_report_tells_a_line(ferry: Story) -> None:
+    html = render(dossier(ferry), "html")
+    table = html[html.index('class="matrix told"') :]
+    table = table[: table.index("</table>")]
+    assert re.findall(r'aria-label="([^"]*)"', table) == ["fullest wording", "told", "fullest wording", "told"]
+
+
+def test_html_the_timeline_is_drawn_with_days_ahead_apart() -> None:
+    text = "On May 5 Ann said that it rains. On May 7 Bob said that it pours. The boat leaves on May 9."
+    a = article("a", text)
+    s = (
+        statement("s", a, "Ann", "said", "that it rains", speaker="p"),
+        statement("t", a, "Bob", "said", "that it pours", speaker="q"),
+    )
+    days = [f"2031-05-0{n}" for n in (5, 7, 9)]
+    boat = span(text, "The boat leaves on May 9.")
+    entries = (
+        TimelineEntry("e", days[0], days[0], days[0], statements=("s",)),
+        TimelineEntry("f", days[1], days[1], days[1], statements=("t",)),
+        TimelineEntry("g", days[2], days[2], days[2], "event", (), (ArticleSpan("a", boat.start, boat.end),), True),
+        TimelineEntry("h", "XXXX-XX-XX", statements=("s",)),
+        TimelineEntry("i", "XXXX-XX-XX", statements=("t",)),
+    )
+    actors = (StoryActor("p", "Ann", "person"), StoryActor("q", "Bob", "person"))
+    html = render(dossier(story(a, actors=actors, statements=s, timeline=entries)), "html")
+    drawing = html[html.index('<svg class="drawing"') : html.index("</svg>", html.index('<svg class="drawing"'))]
+    assert re.findall(r"<title>([^<]*)</title></text></a>", drawing) == ["5 May 2031", "7 May 2031", "9 May 2031"]
+    assert re.findall(r'<g class="[^"]*"><title>([^<]*)', drawing) == [
+        "Ann, 5 May 2031: 1",
+        "Bob, 7 May 2031: 1",
+        "the reports’ own words, 9 May 2031: 1",
+    ]
+    later = html[html.index("</svg>", html.index('<svg class="drawing"')) :]
+    assert later.index("7 May 2031") < later.index(">Ahead<") < later.index("9 May 2031")
+    # What nobody dates is told once, folded, however many entries hold it.
+    assert later.count("2 lines that no report dates</summary>") == 1
+
+
 def test_html_who_is_not_named_stands_apart(ferry: Story) -> None:
     text = squeeze(" ".join(page(ferry).text))
     unnamed = text[text.index("On nobody’s name") :]
@@ -171,7 +267,7 @@ def test_html_a_conflict_says_why_in_words_that_lead_to_the_text(ferry: Story) -
     read = page(ferry)
     html = render(dossier(ferry), "html")
     why = html[html.index('class="why"') :]
-    assert "“denied”" in why[: why.index("</ul>")]
+    assert "<q><bdi>denied</bdi></q>" in why[: why.index("</ul>")]
     target = re.search(r'href="#([^"]+)"', why)
     assert target is not None
     assert target[1] in read.ids
@@ -196,9 +292,9 @@ def test_html_a_position_taken_after_another_says_when(ferry: Story) -> None:
 
 
 def test_html_words_about_a_conflict_are_shown_only_where_a_report_has_them(ferry: Story) -> None:
-    text = " ".join(page(ferry).text)
-    assert "“the town”" in squeeze(text).replace("“ ", "“").replace(" ”", "”")
-    assert "Words that no report has" not in text
+    read = page(ferry)
+    assert "the town" in read.marked["about"]
+    assert "Words that no report has" not in " ".join(read.text)
 
 
 def test_html_sections_without_anything_are_left_out() -> None:
@@ -259,8 +355,7 @@ def test_html_long_gaps_are_left_out_visibly_and_short_ones_kept() -> None:
     a = article("a", text, title="Rain")
     s = statement("s", a, "Ann", "said", "that it rains")
     html = render(dossier(story(a, statements=(s,))), "html")
-    quote = Page(html).quotes[0]
-    assert quote == f"Ann {short}saidthat it rains"
+    assert Page(html).quotes[:2] == [f"Ann {short}said", "that it rains"]
     assert html.count('class="elided" role="img" aria-label="text left out"') == 1
 
 
@@ -307,63 +402,8 @@ def test_html_a_conflict_between_two_tellings_of_one_utterance_shows_both(ferry:
     assert section.quotes == ["that the town had been warned", "the town was never warned"]
 
 
-def big(articles: int, statements: int) -> Dossier:
-    sentence = "Speaker number nine said that “the water will rise by a metre” before the summer. "
-    texts = [article(f"r{i}", f"Report {i}. " + sentence * statements, outlet=f"Outlet {i}") for i in range(articles)]
-    made: list[StoryStatement] = []
-    for a in texts:
-        start = a.text.index("Speaker")
-        for k in range(statements):
-            at = start + k * len(sentence)
-            made.append(
-                StoryStatement(
-                    f"{a.id}-{k}",
-                    "speech",
-                    "mixed",
-                    "asserts",
-                    False,
-                    Span(at, at + 19),
-                    Span(at + 20, at + 24),
-                    (Span(at + 25, at + 62),),
-                    f"p{k}",
-                    article=a.id,
-                )
-            )
-    shared = tuple(
-        Utterance(
-            f"u{k}",
-            f"p{k}",
-            tuple(f"{a.id}-{k}" for a in texts),
-            f"r0-{k}",
-            tuple(Variant(f"{a.id}-{k}") for a in texts),
-        )
-        for k in range(statements // 2)
-    )
-    single = tuple(
-        Utterance(f"u{s.id}", s.speaker, (s.id,), s.id) for s in made if int(s.id.split("-")[1]) >= statements // 2
-    )
-    every = tuple(u.id for u in (*shared, *single))
-    has = {
-        a.id: {u.id for u in (*shared, *single) if any(i.startswith(a.id + "-") for i in u.statements)} for a in texts
-    }
-    rows = tuple(
-        Coverage(
-            a.id,
-            tuple(u for u in every if u in has[a.id]),
-            tuple(u for u in every if u not in has[a.id]),
-            "u0",
-            {"p1": 3},
-            {},
-            9,
-        )
-        for a in texts
-    )
-    actors = tuple(StoryActor(f"p{k}", f"Speaker {k}", "person") for k in range(statements))
-    return dossier(story(*texts, actors=actors, statements=tuple(made), utterances=shared + single, coverage=rows))
-
-
 def test_html_a_hundred_reports_with_forty_statements_each_take_seconds() -> None:
-    huge = big(100, 40)
+    huge = dossier(many_reports(100, 40))
     began = time.process_time()
     html = render(huge, "html")
     assert (
@@ -412,4 +452,7 @@ def test_html_no_set_of_spans_loses_or_doubles_a_character(data: st.DataObject) 
     assert read.bodies["0"] == text
     assert len(read.ids) == len(set(read.ids))
     assert {href[1:] for href in read.hrefs if href.startswith("#")} <= set(read.ids)
+    assert all(quote in text for quote in read.quotes)
+    cut = Page(render(dossier(told), "html", excerpts=True))
+    assert {href[1:] for href in cut.hrefs if href.startswith("#")} <= set(cut.ids)
     render(dossier(told), "md")

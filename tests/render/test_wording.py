@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import TimelineEntry
-from onrecord.render.view.relations import _when
+from onrecord.render.view.timeline import _when
 from onrecord.render.view.wording import when
 
 

@@ -53,7 +53,7 @@ MATCH = {"name", "file", "called", "speaks_for"}
 READING = {
     "Reading": {"schema", "made_by", *ARTICLE, "statements", "title_statements", "actors", "times", "quantities"}
     | {"periods", "passages", "credits"},
-    "MadeBy": {"version", "weights"},
+    "MadeBy": {"version", "weights", "options"},
     "Span": SPAN,
     "TitleStatement": TITLE,
     "TitleSpan": {*SPAN, "in"},

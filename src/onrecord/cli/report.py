@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -77,6 +77,13 @@ def report(
     primary_speaker: Annotated[
         str | None, typer.Option("--primary-speaker", help="Who speaks in --primary, where it does not say.")
     ] = None,
+    excerpts: Annotated[
+        bool,
+        typer.Option(
+            "--excerpts",
+            help="A page with only those sentences of the reports that the record refers to, for publishing.",
+        ),
+    ] = False,
 ) -> None:
     """Read several reports of one event and write the record: one dossier."""
     chosen = _format(output, format)
@@ -84,9 +91,11 @@ def report(
 
     if primary_speaker is not None and not primary:
         raise OnrecordError("--primary-speaker says who speaks in a source: give it with --primary FILE")
+    if excerpts and chosen is not Format.html:
+        raise OnrecordError("--excerpts is for a page: give it with -o FILE.html")
 
     inputs = Inputs(paths, Metadata(outlet=outlet, published=published), actors or ())
-    with _opened(output, chosen) as write:
+    with _opened(output, chosen, excerpts) as write:
         sources = list(ingest(primary or (), on_error=inputs.say))
         readings = list(inputs.readings(min_confidence, meanings=True))
         if not readings:
@@ -99,13 +108,13 @@ def report(
                 err=True,
             )
         dossier = reconcile(readings, [(source, primary_speaker) for source in sources], inputs.say)
-        write(dossier)
+        write(_with_options(dossier, _options(actors, min_confidence, primary, primary_speaker, excerpts)))
     if inputs.failed:
         raise typer.Exit(1)
 
 
 @contextmanager
-def _opened(output: Path | None, chosen: Format | None) -> Iterator[Callable[[Dossier], None]]:
+def _opened(output: Path | None, chosen: Format | None, excerpts: bool) -> Iterator[Callable[[Dossier], None]]:
     """Give what writes the dossier. What cannot be written is told now, before anything is read."""
     if chosen is Format.csv or chosen is Format.parquet:
         from onrecord.render.tables import NAMES, tables, writer
@@ -127,7 +136,7 @@ def _opened(output: Path | None, chosen: Format | None) -> Iterator[Callable[[Do
             else:
                 from onrecord.render import render
 
-                put(render(dossier, cast("TextFormat", chosen.value)))
+                put(render(dossier, cast("TextFormat", chosen.value), excerpts=excerpts))
 
         yield write
 
@@ -143,6 +152,30 @@ def _folder(output: Path | None, chosen: Format) -> Path:
         if output.suffix.lower() in _SUFFIXES:
             raise OnrecordError(f"{output}: is a file’s name, and {chosen.value} is several tables: {named}")
     return output
+
+
+def _options(
+    actors: list[Path] | None,
+    min_confidence: float,
+    primary: list[Path] | None,
+    primary_speaker: str | None,
+    excerpts: bool,
+) -> Iterator[str]:
+    """Yield the options that bear on the record, files by their names: a folder of ours is nobody's business."""
+    yield from (f"--actors {path.name}" for path in actors or ())
+    if min_confidence > 0:
+        yield f"--min-confidence {min_confidence:g}"
+    yield from (f"--primary {path.name}" for path in primary or ())
+    if primary_speaker is not None:
+        yield f"--primary-speaker {primary_speaker}"
+    if excerpts:
+        yield "--excerpts"
+
+
+def _with_options(dossier: Dossier, options: Iterable[str]) -> Dossier:
+    from msgspec.structs import replace
+
+    return replace(dossier, made_by=replace(dossier.made_by, options=tuple(options)))
 
 
 def _format(output: object, wanted: Format | None) -> Format | None:

@@ -23,15 +23,24 @@ __all__ = ["Column", "Format", "Table", "render", "summary", "tables", "to_csv",
 Format = Literal["html", "json", "md"]
 
 
-def render(dossier: records.Dossier, format: Format) -> str:
+_NO_EXCERPTS = {
+    "json": "JSON holds the texts that its spans count in",
+    "md": "Markdown never holds more of a report than what the record quotes",
+}
+
+
+def render(dossier: records.Dossier, format: Format, *, excerpts: bool = False) -> str:
     """Return the dossier as one text.
 
     ``html`` is a page that needs nothing else, neither files nor network; ``json`` the whole record, indented; ``md``
-    the record as Markdown (CommonMark). The same dossier gives the same characters.
+    the record as Markdown (CommonMark). The same dossier gives the same characters. With ``excerpts`` a page holds of
+    each report only the sentences that the record refers to, for publishing where the full texts may not be.
 
     Raises :class:`~onrecord.errors.OnrecordError` where the dossier does not hold together: a text that is not the one
-    its hash names, a span outside its article, an id that nothing has.
+    its hash names, a span outside its article, an id that nothing has; and for ``excerpts`` of what is no page.
     """
+    if excerpts and format != "html":
+        raise OnrecordError(f"excerpts are of a page: {_NO_EXCERPTS.get(format, 'this is another format')}")
     check(dossier)
     match format:
         case "json":
@@ -39,7 +48,7 @@ def render(dossier: records.Dossier, format: Format) -> str:
         case "html":
             from onrecord.render.html import to_html  # noqa: PLC0415 - a terminal needs no templates
 
-            return to_html(dossier)
+            return to_html(dossier, excerpts=excerpts)
         case "md":
             from onrecord.render.markdown import to_markdown  # noqa: PLC0415
 

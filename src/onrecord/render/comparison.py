@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.records import ArticleSpan, Comparison, Dossier, Edit, Span, StoryArticle, StoryStatement, UtteranceChange
-from onrecord.render.markdown import block, inline
+from onrecord.render import interface
+from onrecord.render.markdown import block, heading, inline, quote, say
 from onrecord.render.view.differences import NAMES
 from onrecord.render.view.slices import ELISION, Run
-from onrecord.render.view.wording import count
 
-_HEADS = {
-    "new": "Said since, or newly told",
-    "told by more": "Told by more reports",
-    "told by fewer": "Told by fewer reports",
-    "gone": "No longer told",
-}
-_CHANGES = {"added": "added", "paraphrase": "worded anew"}
-_EDITS = {"altered": "altered", "added": "added", "dropped": "dropped"}
+# In the order in which they are told.
+_ARTICLES = ("new", "edited", "gone")
+_UTTERANCES = ("new", "told by more", "told by fewer", "gone")
+
+# What the interface calls each kind of difference here: other than between two reports, words are "added" to nothing
+# but the earlier text.
+_DIFFERENCES = {**NAMES, **interface.texts("comparison.differences")}
 
 
 def comparison_markdown(comparison: Comparison, old: Dossier, new: Dossier) -> str:
@@ -33,44 +32,40 @@ class _Page:
     def lines(self) -> Iterator[str]:
         """Yield the lines of the page."""
         c = self._comparison
-        yield "# What changed"
-        yield ""
+        yield from heading(1, say("comparison.heading"))
         if not (c.articles or c.utterances or c.edits):
-            yield "Nothing: both dossiers hold the same reports and utterances."
+            yield say("comparison.nothing")
             return
         yield from self._articles()
         yield from self._edits()
-        for change, head in _HEADS.items():
+        for change in _UTTERANCES:
             chosen = [u for u in c.utterances if u.change == change]
             if chosen:
-                yield f"## {head} ({count(len(chosen), 'line')})"
-                yield ""
+                head = say(f"comparison.utterances.{change.replace(' ', '_')}")
+                yield from heading(2, f"{head} ({inline(interface.count(len(chosen), 'line'))})")
             for u in chosen:
                 yield from self._utterance(u)
 
     def _articles(self) -> Iterator[str]:
-        for change, head in (("new", "New reports"), ("edited", "Edited reports"), ("gone", "Reports gone")):
+        for change in _ARTICLES:
             chosen = [a for a in self._comparison.articles if a.change == change]
             if chosen:
-                yield f"## {head}"
-                yield ""
+                yield from heading(2, say(f"comparison.articles.{change}"))
                 index = self._old if change == "gone" else self._new
                 yield from (f"- {inline(index.name(a.id))}" for a in chosen)
                 yield ""
 
     def _edits(self) -> Iterator[str]:
         if self._comparison.edits:
-            yield "## What the edits did to what people said"
-            yield ""
+            yield from heading(2, say("comparison.edits_heading"))
         for e in self._comparison.edits:
-            yield f"### {_EDITS[e.change]} · {inline(self._new.name(e.article))}"
-            yield ""
+            yield from heading(3, f"{say(f'comparison.edits.{e.change}')} · {inline(self._new.name(e.article))}")
             if e.old:
-                yield "before"
+                yield say("comparison.before")
                 yield ""
                 yield from block(self._old.words(e.old))
             if e.new:
-                yield "after" if e.old else "now"
+                yield say("comparison.after" if e.old else "comparison.now")
                 yield ""
                 yield from block(self._new.words(e.new))
             yield from self._told(e)
@@ -78,20 +73,22 @@ class _Page:
     def _told(self, e: Edit) -> Iterator[str]:
         told = []
         for d in e.differences:
-            words = [inline(index.cut(span)) for index, span in ((self._new, d.own), (self._old, d.fullest)) if span]
-            told.append(f"{_CHANGES.get(d.kind, NAMES[d.kind])} " + " for ".join(f"“{w}”" for w in words))
+            own = quote(self._new.cut(d.own)) if d.own else ""
+            earlier = quote(self._old.cut(d.fullest)) if d.fullest else ""
+            both = say("differences_told.for", own=own, fullest=earlier) if own and earlier else own or earlier
+            told.append(f"{inline(_DIFFERENCES[d.kind])} {both}".rstrip())
         if told:
             yield " · ".join(told)
             yield ""
 
     def _utterance(self, u: UtteranceChange) -> Iterator[str]:
         index = self._old if u.change == "gone" else self._new
-        facts = [f"**{inline(u.speaker or 'no name given')}**"]
+        facts = [f"**{inline(u.speaker) if u.speaker else say('comparison.no_name')}**"]
         if u.told_by:
-            facts.append("now in " + ", ".join(inline(index.name(a)) for a in u.told_by))
+            facts.append(say("comparison.now_in", reports=", ".join(inline(index.name(a)) for a in u.told_by)))
         if u.no_longer:
             names = (self._new.name(a) if self._new.has(a) else self._old.name(a) for a in u.no_longer)
-            facts.append("no longer in " + ", ".join(map(inline, names)))
+            facts.append(say("comparison.no_longer_in", reports=", ".join(map(inline, names))))
         yield " · ".join(facts)
         yield ""
         yield from block(index.words(u.fullest))

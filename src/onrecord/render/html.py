@@ -4,89 +4,102 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from onrecord.records import Dossier
+from onrecord.render import interface
 from onrecord.render.markup import body_html, language, words_html
 from onrecord.render.view.anchors import Anchors
-from onrecord.render.view.coverage import CoverageView
-from onrecord.render.view.lines import HEDGED
+from onrecord.render.view.coverage import KINDS, CoverageView, Telling, tellings
+from onrecord.render.view.lines import HEDGED, SURE
+from onrecord.render.view.primary import VERDICTS
 from onrecord.render.view.slices import shorten
 from onrecord.render.view.story import StoryView
 from onrecord.render.view.utterances import UtteranceView
-from onrecord.render.view.wording import count, day, web_address
+from onrecord.render.view.wording import day, web_address
 
-# More columns than these are too narrow to read at 1280 pixels; then the reports flow.
-MOST_COLUMNS = 4
-
-# What a report lacks is everything the others have: with a hundred reports, links by the hundred thousand. The page
-# gives those that most other reports tell, and the number of the rest; JSON has them all.
-MOST_LACKS = 40
-
-# The words of a line before they are cut, visibly: some 25 lines of a narrow column. The whole stands in the full text.
-LONGEST_LINE = 900
-
-# Utterances of one side of a conflict that are shown before the others fold away.
-SHOWN_OF_SIDE = 3
-# Words shown away from their line (conflicts, timeline) before they are cut, visibly: some five lines of half a page.
-LONGEST_AGAIN = 360
-
-# Speakers drawn apart in a bar; a sixth shade of grey can no longer be told from its neighbours.
-MOST_SHADES = 5
-
-# A statement that the reader is less sure of than this is labelled so. Of 92 statements that the weights 1dcae757c841
-# read in examples/jelan-dam, 13 lie under it: nine of them have the right content (nine tenths of the characters in
-# common with a statement of gold.json), against 67 of the 79 above. The confidence is not calibrated.
-SURE = 0.5
-
-SOURCE_TITLES = {
-    "single origin": "however many reports have it, they have it from one place",
-    "nobody named": "no report gives the name of who said it",
+# How much is shown before the rest folds away or is counted. What folds is on the page all the same; what is only
+# counted is in JSON. One report or two hundred, the page is to keep its calm.
+LIMITS = {
+    # More columns than these are too narrow to read at 1280 pixels; then the reports flow.
+    "most_columns": 4,
+    # Headlines before the others fold: two rows of a wide screen.
+    "most_headlines": 8,
+    # Tellings of one utterance, where the reports flow: the fullest, those with changed words, some more.
+    "shown_of_utterance": 6,
+    # Lines that one report alone tells, in its column.
+    "shown_alone": 6,
+    # Utterances of one side of a conflict, statements that show a position, actors of one side of a sticking point.
+    "shown_of_side": 3,
+    "shown_of_position": 6,
+    "shown_of_sticking": 3,
+    # Actors in the matrix of positions before the others fold, in a table of their own.
+    "shown_of_matrix": 12,
+    # Utterances of one day of the timeline: they stand in the record, and are told again here.
+    "shown_of_day": 5,
+    # Lines of one person, each on one row.
+    "shown_of_person": 60,
+    # What a report lacks is everything the others have: with a hundred reports, links by the hundred thousand. The page
+    # gives those that most other reports tell, and the number of the rest.
+    "most_lacks": 40,
+    # Reports that the matrix has a column for; with more, each line has a strip with a stroke for every report.
+    "most_matrix": 12,
+    "most_strips": 60,
+    # Characters of a line before it is cut, visibly: some 25 lines of a narrow column. The whole stands in the report.
+    "longest_line": 900,
+    # Of words shown away from their line: some five lines of half a page, two of a page, one row.
+    "longest_again": 360,
+    "longest_of_day": 180,
+    "longest_brief": 90,
+    # Statements beyond which the browser lays out what is out of sight only when it comes into sight.
+    "many": 400,
 }
 
 _TEMPLATES = PackageLoader("onrecord.render")
+_SECTIONS = (
+    "story",
+    "conflicts",
+    "record",
+    "positions",
+    "sticking",
+    "conditions",
+    "timeline",
+    "people",
+    "coverage",
+    "primary",
+    "texts",
+)
 
 
-def to_html(dossier: Dossier) -> str:
-    """Return the page."""
+def to_html(dossier: Dossier, *, excerpts: bool = False) -> str:
+    """Return the page; with ``excerpts`` it holds of each report only the sentences that the record refers to."""
     anchors = Anchors()
-    names = (
-        "main",
-        "record",
-        "speakers",
-        "coverage",
-        "primary",
-        "conflicts",
-        "positions",
-        "sticking-points",
-        "conditions",
-        "timeline",
-        "text",
-    )
+    anchors.make("main")
     sections = [
-        {name: anchors.make(name if i == 0 else f"{name}-{i + 1}") for name in names[1:]} for i in _each(dossier)
+        {name: anchors.make(name if number == 1 else f"{name}-{number}") for name in _SECTIONS}
+        for number in range(1, len(dossier.stories) + 1)
     ]
-    anchors.make(names[0])
     stories, ordinal = [], 0
     for story in dossier.stories:
         stories.append(StoryView(story, anchors, ordinal))
         ordinal += len(story.statements)
-    template = _environment().get_template("page.html")
-    return template.render(
-        dossier=dossier,
-        stories=list(zip(stories, sections, strict=True)),
-        level=2 if len(stories) == 1 else 3,
-        **_static(),
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            dossier=dossier,
+            stories=list(zip(stories, sections, strict=True)),
+            level=2 if len(stories) == 1 else 3,
+            excerpts=excerpts,
+            **_static(),
+        )
     )
-
-
-def _each(dossier: Dossier) -> range:
-    return range(len(dossier.stories))
 
 
 @cache
@@ -100,63 +113,92 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     env.filters.update(
-        words=words_html, day=lambda value: day(value) or value, count=lambda n, one, many=None: count(n, one, many)
+        words=words_html,
+        day=lambda value: day(value) or value,
+        count=interface.count,
+        quote=Markup("<q><bdi>{}</bdi></q>").format,
+        bdi=Markup("<bdi>{}</bdi>").format,
+        code=Markup("<code>{}</code>").format,
     )
     env.globals.update(
+        LIMITS,
+        t=_words,
         body=body_html,
         shorten=shorten,
-        longest_line=LONGEST_LINE,
-        longest_again=LONGEST_AGAIN,
-        shown_of_side=SHOWN_OF_SIDE,
+        shorten_text=_shorten_text,
         web_address=web_address,
         language=language,
         bars=bars,
-        hedged_label=HEDGED,
-        source_titles=SOURCE_TITLES,
-        sure=SURE,
-        most_columns=MOST_COLUMNS,
-        most_lacks=MOST_LACKS,
+        strips=strips,
+        tellings=tellings,
         nearest_first=_nearest_first,
+        kinds=interface.texts("kinds"),
+        marks=interface.texts("coverage.marks"),
+        hedged_label=HEDGED,
+        denies_label=interface.text("labels.denies"),
+        verbatim=VERDICTS["verbatim"],
+        sure=SURE,
     )
     return env
 
 
+def _words(key: str, **values: object) -> Markup:
+    """Return words of the interface as markup; the values are escaped where they are none."""
+    return Markup(escape(interface.text(key))).format(**values)  # the words themselves are escaped first
+
+
+def _shorten_text(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 @cache
 def _static() -> dict[str, Markup | str]:
-    """Return the page's style and script, and the policy that lets nothing else in."""
+    """Return the page's style and script with its words, and the policy that lets nothing else in."""
     css, js = (_TEMPLATES.get_source(_environment(), name)[0] for name in ("page.css", "page.js"))
     digest = base64.b64encode(hashlib.sha256(js.encode()).digest()).decode()
     policy = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
         f"script-src 'sha256-{digest}'"
     )
-    return {"css": Markup(css), "js": Markup(js), "policy": policy}
+    told = {
+        "dark": interface.text("page.dark"),
+        "light": interface.text("page.light"),
+        "shown": interface.text("tools.shown"),
+        "copy_line": interface.text("tools.copy_line"),
+        "copy_title": interface.text("tools.copy_title"),
+        "copied": interface.text("tools.copied"),
+        "not_copied": interface.text("tools.not_copied"),
+    }
+    words = json.dumps(told, ensure_ascii=False)
+    return {"css": Markup(css), "js": Markup(js), "policy": policy, "script_words": words}
 
 
 def bars(rows: Sequence[CoverageView]) -> list[list[dict[str, object]]]:
-    """Return the parts of each report's bar: a name, a number of words, where it starts and how wide it is, in percent.
-
-    The speakers with most words in all reports have the same shade in each; the longest report fills the width.
+    """Return the parts of each report's bar: kind of source, its name, a number of words, where the part starts and
+    how wide it is, in percent of the longest report.
     """
-    together: Counter[str] = Counter()
-    for row in rows:
-        together.update(row.words)
-    leading = sorted(together, key=lambda name: (-together[name], name))[:MOST_SHADES]
-    longest = max(1, *(row.total for row in rows))
-    return [list(_bar(row, leading, longest)) for row in rows]
+    longest = max((row.total for row in rows), default=0) or 1
+    return [list(_bar(row, longest)) for row in rows]
 
 
-def _bar(row: CoverageView, leading: list[str], longest: int) -> Iterator[dict[str, object]]:
-    others = {name: n for name, n in row.words.items() if name not in leading and n}
-    parts = [(name, row.words.get(name, 0), f"shade-{i}") for i, name in enumerate(leading)]
-    parts.append((count(len(others), "other speaker"), sum(others.values()), f"shade-{MOST_SHADES}"))
-    parts.append(("nobody credited", row.record.own_words, "own"))
+def _bar(row: CoverageView, longest: int) -> Iterator[dict[str, object]]:
+    names = interface.texts("coverage.kinds")
+    parts = [(kind if kind in KINDS else "unknown", names.get(kind, kind), n) for kind, n in row.kinds]
+    parts.append(("own", interface.text("coverage.own_words"), row.record.own_words))
     position = 0
-    for name, n, shade in parts:
+    for kind, name, n in parts:
         if n > 0:
             x, width = 100 * position / longest, 100 * n / longest
-            yield {"name": name, "words": n, "x": f"{x:.2f}", "width": f"{width:.2f}", "shade": shade}
+            yield {"kind": kind, "name": name, "words": n, "x": f"{x:.2f}", "width": f"{width:.2f}"}
             position += n
+
+
+def strips(by_report: Mapping[int, Telling]) -> list[tuple[str, str]]:
+    """Return how an utterance is told as strokes one unit wide, a path for each mark, one place for each report."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for place, told in sorted(by_report.items()):
+        paths[told.mark].append(f"M{place} 0h1v1h-1z")
+    return [(mark, "".join(path)) for mark, path in sorted(paths.items())]
 
 
 def _nearest_first(row: CoverageView) -> list[UtteranceView]:

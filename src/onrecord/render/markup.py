@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from onrecord.records import Span
+from onrecord.render import interface
 from onrecord.render.view.articles import ArticleView
 from onrecord.render.view.lines import statement_marks
 from onrecord.render.view.slices import Run, cut_at_marks
@@ -27,14 +29,20 @@ def _span(text: str, classes: Iterable[str], attributes: str = "") -> str:
     return f"<span{named}{attributes}>{_text(text)}</span>"
 
 
-def words_html(runs: Iterable[Run], hedged: bool = False, differs: bool = True) -> Markup:
-    """Return the runs of an excerpt; where a paragraph of the report begins in it, a sign that is no text."""
+def _elided() -> str:
+    return f'<span class="elided" role="img" aria-label="{escape(interface.text("legend.elided"))}"></span>'
+
+
+def words_html(runs: Iterable[Run], hedged: bool = False, differs: bool = True, paragraphs: bool = True) -> Markup:
+    """Return the runs of an excerpt; with ``paragraphs`` a sign that is no text stands where one of the report's begins
+    in it.
+    """
     out = []
     for run in runs:
         if run.elided:
-            out.append('<span class="elided" role="img" aria-label="text left out"></span>')
+            out.append(_elided())
             continue
-        if run.begins:
+        if run.begins and paragraphs:
             out.append('<span class="para" aria-hidden="true"></span>')
         classes = sorted(run.roles if differs else run.roles - {"differs", "changed"})
         if hedged:
@@ -43,11 +51,12 @@ def words_html(runs: Iterable[Run], hedged: bool = False, differs: bool = True) 
     return Markup("".join(out))  # every piece is escaped by _text
 
 
-def body_html(story: StoryView, article: ArticleView) -> Markup:
+def body_html(story: StoryView, article: ArticleView, excerpts: bool = False) -> Markup:
     """Return an article's text in paragraphs, with every statement and passage marked.
 
     Spans may overlap as they like: the text is cut at every boundary. Without its tags the result is the text,
-    character by character; the numbers that lead back to the record are attributes, which the style shows.
+    character by character; the numbers that lead back to the record are attributes, which the style shows. With
+    ``excerpts`` only the sentences that hold a mark are there, with a sign where text is left out.
     """
     text = article.record.text
     marks: list[tuple[int, int, tuple[int | None, str]]] = []
@@ -74,16 +83,27 @@ def body_html(story: StoryView, article: ArticleView) -> Markup:
             marks.append((passage.start, passage.end, (None, "passage")))
             anchors[passage.start].append(passage.anchor)
     starts = set(article.paragraph_starts)
+    shown = article.sentences_of(Span(a, b) for a, b, _ in marks if a < b) if excerpts else [Span(0, len(text))]
+    edges = {edge for span in shown for edge in (span.start, span.end)}
     out: list[str] = []
-    for start, end, active in cut_at_marks(0, len(text), marks, starts):
+    gap = False
+    for start, end, active in cut_at_marks(0, len(text), marks, starts | edges):
         if start in starts:
             out.append('</p>\n<p dir="auto">' if start else '<p dir="auto">')
         if start == end:
             continue
+        if not any(span.start <= start < span.end for span in shown):
+            gap = gap or bool(text[start:end].strip())
+            continue
+        if gap:
+            out.append(_elided())
+            gap = False
         out.append(_segment(text[start:end], active, anchors.get(start, [])))
         out.extend(_reference(number, anchor) for number, anchor in sorted(back.get(end, ())))
+    if gap:
+        out.append(_elided())
     out.append("</p>" if starts else "")
-    return Markup("".join(out))  # every piece is escaped by _text
+    return Markup("".join(out).replace('<p dir="auto"></p>\n', ""))  # every piece is escaped by _text
 
 
 def _segment(text: str, active: tuple[tuple[int | None, str], ...], anchors: list[str]) -> str:
@@ -99,7 +119,8 @@ def _segment(text: str, active: tuple[tuple[int | None, str], ...], anchors: lis
 
 
 def _reference(number: int, anchor: str) -> str:
-    return f'<a class="back" href="#{anchor}" data-n="{number}" aria-label="Line {number} of the record"></a>'
+    label = _text(interface.text("texts.back", number=number))
+    return f'<a class="back" href="#{anchor}" data-n="{number}" aria-label="{label}"></a>'
 
 
 def language(code: str | None) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +59,23 @@ class ArticleView:
         starts = [p.start for p in self._segments.paragraphs]
         return [0, *starts[1:]] if self.record.text else []
 
+    def sentences_of(self, spans: Iterable[Span]) -> list[Span]:
+        """Return the sentences that the spans touch, in order; those that only white space parts are joined."""
+        text, sentences = self.record.text, self._segments.sentences
+        found: list[Span] = []
+        for span in sorted(spans):
+            start, end = span.start, span.end
+            if sentences:
+                first = sentences[self._segments.sentence_at(start)]
+                last = sentences[self._segments.sentence_at(end - 1)]
+                start = min(start, first.start) if start < first.end else start
+                end = max(end, last.end) if end > last.start else end
+            if found and not text[found[-1].end : start].strip():
+                found[-1] = Span(found[-1].start, max(found[-1].end, end))
+            else:
+                found.append(Span(start, end))
+        return found
+
     def quoted(self, span: Span) -> list[Span]:
         """Return the parts of ``span`` that stand in quotation marks, marks included."""
         pieces = self._segments.quoted_over(span)
@@ -99,6 +116,11 @@ class Passage:
     start: int
     end: int
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The slice as a run, for where an excerpt may stand."""
+        return (Run(self.text, frozenset(("content",))),)
+
 
 class Passages:
     """The passages that something of a story refers to, each with one anchor however often it is referred to."""
@@ -120,6 +142,11 @@ class Passages:
                 anchor = self._anchors.make(f"{article.anchor}-{span.start}-{span.end}")
             self._made[span] = Passage(cut(span, self._articles), article, anchor, span.start, span.end)
         return self._made[span]
+
+
+def verbatim(words: str | None, articles: Iterable[ArticleView]) -> str | None:
+    """Return ``words`` where a report has them, character by character; else ``None``."""
+    return words if words and any(words in a.record.text for a in articles) else None
 
 
 def cut(span: ArticleSpan, articles: Mapping[str, ArticleView]) -> str:

@@ -7,22 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from onrecord.records import ArticleSpan, Difference, DifferenceKind
+from onrecord.render import interface
 from onrecord.render.view.articles import ArticleView
 
-NAMES: Mapping[DifferenceKind, str] = {
-    "changed": "changed words",
-    "cut": "left out",
-    "ellipsis": "left out, with dots",
-    "order": "in another place",
-    "added": "more than the fullest",
-    "insertion": "in brackets",
-    "shift": "tense or person",
-    "spelling": "spelling",
-    "speaker": "credited to",
-    "date": "on another day",
-    "paraphrase": "the outlet’s own words",
-}
-"""What the interface calls each kind, in the order in which they are told."""
+NAMES = interface.texts("differences")
+"""What the interface calls each kind, in the order in which they are told: the weightiest first."""
 _MARKED: Mapping[DifferenceKind, str] = {
     "changed": "changed",
     "added": "differs",

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.records import SaidOn, StoryStatement
+from onrecord.render import interface
 from onrecord.render.view.articles import ArticleView
 from onrecord.render.view.differences import Kind
 from onrecord.render.view.slices import Run, excerpt
 from onrecord.render.view.speakers import SpeakerView
 from onrecord.render.view.wording import when
 
-HEDGED = "the outlet’s reading"
-ATTITUDE = "attitude, credited without a saying"
-_KINDS = {"direct": "direct words", "indirect": "indirect", "mixed": "mixed words"}
+HEDGED = interface.text("labels.reading")
+ATTITUDE = interface.text("labels.attitude")
+
+# A statement that the reader is less sure of than this is labelled so: people have half of such statements otherwise.
+SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ class Line:
     def hedged(self) -> bool:
         """Whether this is the outlet's reading of the speaker, not the speaker's words."""
         return bool(self.statement.hedges)
+
+    @property
+    def warning(self) -> bool:
+        """Whether it has other words than the fullest in what both quote."""
+        return any(kind.warning for kind in self.differences)
+
+    @property
+    def sort(self) -> str:
+        """What sort of words it holds, a key of the interface's ``kinds``: the outlet's reading before all else, then
+        an attitude, a denial, that there was no comment, then how the words are quoted.
+        """
+        s = self.statement
+        if s.hedges:
+            return "reading"
+        return "attitude" if s.act == "attitude" else s.kind if s.stance == "asserts" else s.stance
 
 
 def line(
@@ -108,14 +126,14 @@ def _labels(s: StoryStatement) -> tuple[str, ...]:
     if s.act == "attitude":
         labels.append(ATTITUDE)
     if s.stance != "asserts":
-        labels.append({"denies": "denies", "no_comment": "no comment"}[s.stance])
+        labels.append(interface.text(f"labels.{s.stance}"))
     if s.anonymous:
-        labels.append("anonymous")
+        labels.append(interface.text("labels.anonymous"))
     # What an outlet makes of a speaker is nobody's direct words, whatever marks it carries.
     if s.stance != "no_comment" and not s.hedges and s.act == "speech":
-        labels.append(_KINDS[s.kind])
+        labels.append(interface.text(f"labels.{s.kind}"))
     if s.parent is not None:
-        labels.append("within another statement")
+        labels.append(interface.text("labels.within"))
     return tuple(labels)
 
 

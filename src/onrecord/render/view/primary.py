@@ -6,18 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onrecord.records import PrimarySource, PrimaryVerdict, Story
+from onrecord.records import PrimarySource, Story
+from onrecord.render import interface
 from onrecord.render.view.differences import Kind, kinds
 from onrecord.render.view.lines import Line
 from onrecord.render.view.speakers import Speakers
 
-VERDICTS: Mapping[PrimaryVerdict, str] = {
-    "altered": "altered",
-    "out_of_order": "in another order",
-    "not_found": "not found in this source",
-    "cut": "cut",
-    "verbatim": "verbatim",
-}
+VERDICTS = interface.texts("primary.verdicts")
 """What the interface calls each verdict, the weightiest first."""
 
 

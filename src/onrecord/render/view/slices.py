@@ -41,7 +41,9 @@ def shorten(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
             cut = max(run.text.rfind(" ", 0, left + 1), run.text.rfind("\n", 0, left + 1), 0)
             if cut == 0 and not out:
                 cut = left
-            return (*out, replace(run, text=run.text[:cut]), ELISION) if cut else (*out, ELISION)
+            if cut:
+                out.append(replace(run, text=run.text[:cut]))
+            return tuple(out) if out and out[-1].elided else (*out, ELISION)
         out.append(run)
         left -= len(run.text)
     return tuple(out)

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.records import Origin, Story, StoryStatement, Utterance
+from onrecord.render import interface
 from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import ArticleView
 from onrecord.render.view.differences import changed_in_others, kinds, marks
 from onrecord.render.view.lines import Line, extent, line
 from onrecord.render.view.speakers import Speakers, SpeakerView
 
-BY_OTHERS = ", as other reports date the speaker’s words"
-"""Behind a day that no report gives for this utterance."""
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What there is to say of an utterance's origins, and what that means."""
+
+    label: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class UtteranceView:
     lines: tuple[Line, ...]
     articles: tuple[ArticleView, ...]
     origins: int
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     elsewhere: Mapping[str, int]
     labels: tuple[str, ...]
     said_on: str | None
@@ -48,6 +54,16 @@ class UtteranceView:
     def fullest(self) -> Line:
         """The line with the fullest wording."""
         return next((line for line in self.lines if line.fullest), self.lines[0])
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it rests on nobody's name."""
+        return all(line.statement.anonymous for line in self.lines)
+
+    @property
+    def weightiest_first(self) -> list[Line]:
+        """The lines: the fullest first, then those with changed words, then the rest in the order of the reports."""
+        return sorted(self.lines, key=lambda line: (not line.fullest, not line.warning))
 
     def of(self, article: ArticleView) -> list[Line]:
         """Return the lines that stand in ``article``."""
@@ -103,6 +119,22 @@ class Utterances:
         """Return the utterances with these ids, as numbered; those without a statement are not shown anywhere."""
         return _numbered(self.by_id[i] for i in ids if i in self.by_id)
 
+    def told(self, ids: Sequence[str]) -> tuple[Told, ...]:
+        """Return the utterances that these statements tell, each in the fullest words of these statements alone.
+
+        Two tellings of one utterance may be the sides of a conflict or lie on two days. Where one statement tells two
+        utterances, its words are shown once if another statement of its kind can stand for the second.
+        """
+        among, shown, told = set(ids), set[str](), []
+        for u in self.telling(ids):
+            lines = [line for line in u.lines if line.statement.id in among]
+            fullest = max(lines, key=_fullness)
+            alike = [line for line in lines if line.statement.kind == fullest.statement.kind]
+            fresh = max((line for line in alike if line.statement.id not in shown), key=_fullness, default=fullest)
+            shown.add(fresh.statement.id)
+            told.append(Told(u, fresh, tuple(dict.fromkeys(line.article for line in lines))))
+        return tuple(told)
+
     def _view(self, number: int, u: Utterance, members: Sequence[StoryStatement]) -> UtteranceView:
         anchor = self._anchors.make(u.id)
         differences = {v.statement: v.differences for v in u.variants}
@@ -136,7 +168,7 @@ class Utterances:
             sources=tuple(_sources(u, len({s.article for s in members}))),
             elsewhere=elsewhere,
             labels=tuple(label for label in lines[0].labels if all(label in line.labels for line in lines)),
-            said_on=days[0] + (BY_OTHERS if by_others else "") if len(days) == 1 else None,
+            said_on=days[0] + (interface.text("labels.by_others") if by_others else "") if len(days) == 1 else None,
             anchor=anchor,
         )
 
@@ -147,15 +179,20 @@ class Utterances:
         return self._places[s.id]
 
 
-def _sources(u: Utterance, articles: int) -> Iterator[str]:
+def _fullness(line: Line) -> tuple[bool, int]:
+    return line.fullest, sum(len(run.text) for run in line.words)
+
+
+def _sources(u: Utterance, articles: int) -> Iterator[Source]:
     """Yield what there is to say of an utterance's origins: how few they are, through whom, that nobody is named."""
     if articles > 1 and u.origins == 1:
-        yield "single origin"
+        yield Source(interface.text("lines.single_origin"), interface.text("lines.single_origin_title"))
     elif u.origins < articles:
-        yield f"{u.origins} origins"
-    yield from dict.fromkeys(f"via {o.outlet}" for o in u.origin if o.outlet and _from_another(o))
+        yield Source(interface.text("lines.origins", n=u.origins), interface.text("lines.origin_title"))
+    for outlet in dict.fromkeys(o.outlet for o in u.origin if o.outlet and _from_another(o)):
+        yield Source(interface.text("lines.via", outlet=outlet), interface.text("lines.origin_title"))
     if u.unnamed and u.statements:
-        yield "nobody named"
+        yield Source(interface.text("lines.nobody_named"), interface.text("lines.nobody_named_title"))
 
 
 def _from_another(o: Origin) -> bool:
