@@ -238,8 +238,8 @@ def test_html_the_timeline_is_drawn_with_days_ahead_apart() -> None:
     ]
     later = html[html.index("</svg>", html.index('<svg class="drawing"')) :]
     assert later.index("7 May 2031") < later.index(">Ahead<") < later.index("9 May 2031")
-    # What nobody dates is told once, folded, however many entries hold it.
-    assert later.count("2 lines that no report dates</summary>") == 1
+    # What nobody dates is told once, by its numbers, however many entries hold it.
+    assert later.count("2 lines that no report dates:") == 1
 
 
 def test_html_who_is_not_named_stands_apart(ferry: Story) -> None:
@@ -456,3 +456,9 @@ def test_html_no_set_of_spans_loses_or_doubles_a_character(data: st.DataObject) 
     cut = Page(render(dossier(told), "html", excerpts=True))
     assert {href[1:] for href in cut.hrefs if href.startswith("#")} <= set(cut.ids)
     render(dossier(told), "md")
+
+
+def test_html_of_ten_reports_stays_under_a_megabyte() -> None:
+    # It is sent by mail.
+    html = render(dossier(many_reports(10, 40)), "html")
+    assert len(html.encode()) < 1_000_000

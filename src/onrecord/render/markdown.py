@@ -450,7 +450,7 @@ def _known_of(s: SpeakerView) -> Iterator[str]:
         yield say("speakers.speaks_for", name=inline(link.name)) + (f" ({by})" if by else "")
     if s.spoken_for:
         names = ", ".join(dict.fromkeys(inline(link.name) for link in s.spoken_for))
-        yield say("speakers.spoken_for", name=inline(s.name), speaker=names)
+        yield say("speakers.spoken_for", names=names)
     if s.unnamed_because:
         yield say("speakers.not_named", words=quote(s.unnamed_because))
     if s.may_be:
