@@ -146,3 +146,22 @@ def test_html_many_reports_leave_out_those_with_nothing_of_their_own() -> None:
     singles = page[page.index('class="singles"') : page.index('class="people"')]
     assert re.findall(r"<h4.*?<bdi>(.*?)</bdi>", singles) == ["T4"]
     assert ">none<" not in singles
+
+
+def test_html_many_reports_in_the_same_words_show_them_once() -> None:
+    # Wire copy in ninety reports is one wording, not ninety; each of its places stays one click away.
+    texts = [article(f"a{i}", "Ann said that it rains." if i else "Ann said that it pours.") for i in range(9)]
+    made = tuple(statement(f"s{i}", a, "Ann", "said", a.text[9:-1]) for i, a in enumerate(texts))
+    u = Utterance("u", None, tuple(s.id for s in made), "s1")
+    page = html(story(*texts, statements=made, utterances=(u,)))
+    record = page[page.index('class="record"') : page.index('class="people"')]
+    assert Page(f"<div><section {record[: record.rindex('<section')]}</div>").quotes == [
+        texts[1].text[:-1],
+        texts[0].text[:-1],
+    ]
+    assert "7 more reports in the same words</summary>" in record
+    read = Page(page)
+    for s in made:
+        assert s.id in read.ids
+        assert f"#{s.id}" in read.hrefs
+        assert f"#{s.id}-text" in read.hrefs

@@ -33,7 +33,7 @@ LIMITS = {
     "most_columns": 4,
     # Headlines before the others fold: two rows of a wide screen.
     "most_headlines": 8,
-    # Tellings of one utterance, where the reports flow: the fullest, those with changed words, some more.
+    # Wordings of one utterance, where the reports flow: the fullest, those with changed words, what most reports have.
     "shown_of_utterance": 6,
     # Lines that one report alone tells, in its column.
     "shown_alone": 6,
@@ -45,12 +45,15 @@ LIMITS = {
     "shown_of_matrix": 12,
     # Utterances of one day of the timeline: they stand in the record, and are told again here.
     "shown_of_day": 5,
+    # Passages that tell one event.
+    "shown_of_event": 2,
     # Lines of one person, each on one row.
     "shown_of_person": 15,
     # What a report lacks is everything the others have: with a hundred reports, links by the hundred thousand. The page
     # gives those that most other reports tell, and the number of the rest.
     "most_lacks": 40,
-    # Reports that the matrix has a column for; with more, each line has a strip with a stroke for every report.
+    # Reports that have a row of their own, and a column in the matrix; with more, the others' rows fold, and each line
+    # has a strip with a stroke for every report.
     "most_matrix": 12,
     "most_strips": 60,
     # Characters of a line before it is cut, visibly: some 25 lines of a narrow column. The whole stands in the report.
@@ -184,12 +187,12 @@ def _static() -> dict[str, Markup | str]:
     return {"css": Markup(css), "js": Markup(js), "policy": policy, "script_words": words}
 
 
-def bars(rows: Sequence[CoverageView]) -> list[list[dict[str, object]]]:
-    """Return the parts of each report's bar: kind of source, its name, a number of words, where the part starts and
-    how wide it is, in percent of the longest report.
+def bars(rows: Sequence[CoverageView]) -> list[tuple[CoverageView, list[dict[str, object]]]]:
+    """Return each report with the parts of its bar: kind of source, its name, a number of words, where the part starts
+    and how wide it is, in percent of the longest report.
     """
     longest = max((row.total for row in rows), default=0) or 1
-    return [list(_bar(row, longest)) for row in rows]
+    return [(row, list(_bar(row, longest))) for row in rows]
 
 
 def _bar(row: CoverageView, longest: int) -> Iterator[dict[str, object]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +22,14 @@ class Source:
 
     label: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which an utterance is worded: the line of the first report that has it, and those of the others."""
+
+    line: Line
+    same: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,16 @@ class UtteranceView:
     def weightiest_first(self) -> list[Line]:
         """The lines: the fullest first, then those with changed words, then the rest in the order of the reports."""
         return sorted(self.lines, key=lambda line: (not line.fullest, not line.warning))
+
+    @property
+    def wordings(self) -> list[Wording]:
+        """The lines by their words: the fullest first, then those with changed words, then what most reports have."""
+        groups: dict[tuple[object, ...], list[Line]] = defaultdict(list)
+        for one in self.weightiest_first:
+            text = "".join(run.text for run in one.words or one.excerpt)
+            groups[(*one.labels, *re.findall(r"\w+", text.casefold()))].append(one)
+        found = [Wording(lines[0], tuple(lines[1:])) for lines in groups.values()]
+        return sorted(found, key=lambda w: (not w.line.fullest, not w.line.warning, -len(w.same)))
 
     def of(self, article: ArticleView) -> list[Line]:
         """Return the lines that stand in ``article``."""
