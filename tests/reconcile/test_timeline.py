@@ -55,6 +55,17 @@ def test_one_event_of_two_reports_is_one_entry_with_both_sources(reader: Reader)
     assert {p.article for p in entry.passages} == {"post", "echo"}
 
 
+def test_agency_copy_that_names_nobody_is_one_event_in_every_report(reader: Reader) -> None:
+    copy = "The work broke down in 2021, when nobody could settle where the old road should run.\n"
+    first, second = (replace(a, text=(t := f"{a.text}\n{copy}"), sha256=text_hash(t)) for a in (POST, ECHO))
+    s = story(reader, first, second)
+    (entry,) = [e for e in s.timeline if e.value == "2021"]
+    assert {p.article for p in entry.passages} == {"echo", "post"}
+    # The same words told of another day are another event.
+    other = replace(second, text=(t := second.text.replace("2021", "2020")), sha256=text_hash(t))
+    assert {e.value for e in story(reader, first, other).timeline if e.kind == "event"} >= {"2020", "2021"}
+
+
 def test_what_lies_ahead_is_marked_and_other_events_stay_apart(reader: Reader) -> None:
     s = story(reader, POST, ECHO)
     events = {e.value: e.future for e in s.timeline if e.kind == "event"}

@@ -1,7 +1,7 @@
 """The timeline of a story: what was said on which day, and what the reports tell in their own words to have happened.
 
-Passages of different reports are one event where they give the same days and share names and words for what was done;
-nothing else joins them, and two passages of one report never are one event.
+Passages of different reports are one event where they give the same days and share names and words for what was done,
+or are the same words; nothing else joins them, and two passages of one report never are one event.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ example story and the annotated stories that rules are tuned on: with three, two
 """
 SHARED_LONG = 6
 """The same where the passages give no day but a month or a year, in which more happens."""
+REPRINTED = 5
+"""Words of a passage that, standing in another report in the same order and with the same days, make the two one event:
+agency copy tells it. Shorter ones ("on Monday night") may be anybody's.
+"""
 TRIED = 12
 """Events of a day with which a passage is compared: it bounds the time on a thousand reports of one day."""
 LEAST_LETTERS = 4
@@ -80,7 +84,7 @@ def _said(
             yield TimelineEntry(make_id("t", u.id, value), value, first, last, "statement", ids, (), bool(ahead))
 
 
-@dataclass
+@dataclass(eq=False)
 class _Event:
     """An event: the passages that tell of it, and what the first of them names and says."""
 
@@ -102,18 +106,24 @@ def _events(
 ) -> Iterator[TimelineEntry]:
     """Return one entry for an event, with every passage that tells of it."""
     events: list[_Event] = []
-    by_name: dict[tuple[str | None, str | None, str], list[_Event]] = defaultdict(list)
+    by_name: dict[tuple[str | None, str | None, str | tuple[str, ...]], list[_Event]] = defaultdict(list)
     for reading in readings:
         for passage in reading.passages:
             names, words = _names_and_words(reading, passage, story_wide)
             keys = [(passage.from_, passage.to, name) for name in sorted(names)]
-            near = islice((e for key in keys for e in by_name[key] if reading.id not in e.articles), TRIED)
-            event = next((e for e in near if e.is_told_by(names, words)), None)
+            text = tuple(word.folded for word in words_of(reading.text, (Span(passage.start, passage.end),)))
+            same = (passage.from_, passage.to, text)
+            event = next((e for e in by_name[same] if reading.id not in e.articles), None)
+            if event is None:
+                near = islice((e for key in keys for e in by_name[key] if reading.id not in e.articles), TRIED)
+                event = next((e for e in near if e.is_told_by(names, words)), None)
             if event is None:
                 event = _Event([], names, words, set())
                 events.append(event)
                 for key in keys:
                     by_name[key].append(event)
+            if len(text) >= REPRINTED and event not in by_name[same]:
+                by_name[same].append(event)
             event.passages.append((reading, passage))
             event.articles.add(reading.id)
     for event in events:
