@@ -96,6 +96,20 @@ def test_conflicts_of_figures_stand_between_passages_that_nobody_is_credited_wit
     ]
 
 
+@pytest.mark.parametrize("thing", [" engineers", ""])
+def test_conflicts_of_figures_in_one_saying_are_one_card_however_many_report_it(reader, make_article, thing):
+    from onrecord.reconcile import reconcile
+
+    words = "“We will send {} to the bridge before the winter,” Mayor Ada Orr told reporters in Tarn."
+    told = [make_article(words.format(f"{n}{thing}"), key) for n, key in ((60, "a"), (16, "b"), (16, "c"), (60, "d"))]
+    story = reconcile([reader.read(a) for a in told]).stories[0]
+    (card,) = [c for c in story.conflicts if c.type == "figures"]
+    where = {s.id: s.article for s in story.statements}
+    sixteen, sixty = sorted(({where[s] for s in side} for side in (card.a, card.b)), key=lambda told: "b" not in told)
+    assert sixteen == {"b", "c"}
+    assert sixty <= {"a", "d"}
+
+
 def test_conflicts_of_wishes_are_one_card_an_issue():
     told = Told(
         report(

@@ -56,10 +56,10 @@ def conflicts(
     claims = list(_claims(units, standing))
     found = cards(weighed(units, standing.shown, network), weigher)
     said = [_said(card, units, opposed, topics) for card in _together([*claims, *found], units)]
-    counted = [_figures(group) for group in _by_thing(differing_figures(readings, told, segments))]
-    by_id = {s.id: s for s in told}
+    things = list(_by_thing(differing_figures(readings, told, segments)))
+    counted = [_figures(group) for group in things]
     figures = {r.id: r.quantities for r in readings}
-    told_otherwise = [c for u in units for c in _counted(u.utterance, by_id, figures)]
+    told_otherwise = [c for u in units for c in _counted(u.utterance, figures, things)]
     known = {c.about for c in said}
     wishes = [c for c in _wishes(standing) if c.about not in known]
     return tuple({c.id: c for c in (*said, *counted, *told_otherwise, *wishes)}.values())
@@ -208,22 +208,36 @@ def _figures(group: Sequence[Differing]) -> Conflict:
 
 
 def _counted(
-    u: Utterance, told: Mapping[str, StoryStatement], figures: Mapping[str, Sequence[Quantity]]
+    u: Utterance,
+    figures: Mapping[str, Sequence[Quantity]],
+    things: Iterable[Sequence[Differing]],
 ) -> Iterator[Conflict]:
-    """Yield the figures that reports give in one act of saying, where they differ."""
+    """Yield the figures that reports give in one act of saying, where they differ: one conflict for the same two
+    values, and none for those that ``things`` has of this act already.
+    """
+    known = {
+        frozenset((d.a.quantity.value, d.b.quantity.value))
+        for group in things
+        for d in group
+        if not {d.a.statement, d.b.statement}.isdisjoint(u.statements)
+    }
+    groups: dict[frozenset[float], list[tuple[str, ArticleSpan, ArticleSpan]]] = defaultdict(list)
     for v in u.variants:
-        own, fullest = told[v.statement], told[u.fullest]
         for d in v.differences:
             if d.kind == "changed" and d.own and d.fullest:
                 one, other = _figure_at(d.fullest, figures), _figure_at(d.own, figures)
                 if one and other and one.kind == other.kind and one.base_unit == other.base_unit and apart(one, other):
-                    yield Conflict(
-                        id=make_id("c", "reworded", own.id, fullest.id, str(one.start)),
-                        type="figures",
-                        a=(fullest.id,),
-                        b=(own.id,),
-                        why=(Reason("figures", d.fullest, d.own),),
-                    )
+                    groups[frozenset((one.value, other.value))].append((v.statement, d.fullest, d.own))
+    for values, found in groups.items():
+        if values not in known:
+            own, place, places = found[0]
+            yield Conflict(
+                id=make_id("c", "reworded", own, u.fullest, str(place.start)),
+                type="figures",
+                a=(u.fullest,),
+                b=tuple(dict.fromkeys(statement for statement, *_ in found)),
+                why=(Reason("figures", place, places),),
+            )
 
 
 def _figure_at(place: ArticleSpan, figures: Mapping[str, Sequence[Quantity]]) -> Quantity | None:
