@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +12,16 @@ PENALTY = 3.0
 STEPS = 30
 
 
-def fit(x: NDArray[np.float64], right: NDArray[np.bool_], names: Sequence[str]) -> tuple[dict[str, float], float]:
+def fit(
+    x: NDArray[np.float64], right: NDArray[np.bool_], names: Sequence[str], penalties: Mapping[str, float] | None = None
+) -> tuple[dict[str, float], float]:
     """Return the weight of each of ``names`` and the offset, by Newton's method, for rows (N, names) and what is right
-    of them, (N,).
+    of them, (N,). ``penalties`` has those of names that have another than :data:`PENALTY`.
     """
     y = right.astype(float)
     mean, spread = x.mean(0), x.std(0) + 1e-9
     z = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
-    ridge = np.diag([PENALTY] * len(names) + [0.0])
+    ridge = np.diag([(penalties or {}).get(name, PENALTY) for name in names] + [0.0])
     w = np.zeros(len(names) + 1)
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))

@@ -13,7 +13,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from sameness import article_of, named_of
 
 from onrecord.evaluate.scores import best_first
 from onrecord.read import Reader
+from onrecord.read.encoder import MeaningNetwork
 from onrecord.read.segments import Segments
 from onrecord.read.weights import Weights
 from onrecord.reconcile import issues, weighing, who_said_what
@@ -44,7 +45,13 @@ SURE = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 JOINS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 1.1)
 LEAST_PRECISION = 50.0
 """Percent of the conflicts found that must be ones: a conflict that is none costs an editor's trust."""
+MEANING_PENALTY = 300.0
+"""Strength of the ridge on the weights of meaning. With 100 or 1000 the phrases of stories kept apart are ranked as
+well (average precision 25.5, 25.4); without meaning 19.2, without how phrases are used either 15.7."""
 _DETERMINER = re.compile(r"\A(?:the|a|an|his|her|their|its)\s+", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\s+(?:of|on|to|for|in|at|with|from|against|by|over|that|into|about|between|under|and|is|are|was)\b"
+)
 
 
 def apart(stories: Sequence[AnnotatedStory], seed: int = 5) -> tuple[list[AnnotatedStory], list[AnnotatedStory]]:
@@ -82,13 +89,16 @@ def read_story(story: AnnotatedStory, reader: Reader) -> Read:
     return Read(story, readings, actors, told, named_of(story, told))
 
 
-def learn_issues(stories: Iterable[Read]) -> issues.Ranker:
-    """Return the regression over the phrases of stories: those that annotators named issues by are right."""
+def learn_issues(stories: Iterable[Read], network: MeaningNetwork) -> issues.Ranker:
+    """Return the regression over the phrases of stories: those that annotators named issues by are right, the whole
+    name or what stands before its first preposition.
+    """
     read = list(stories)
     found = [issues.phrases(r.readings, r.told, r.actors) for r in read]
     frequency = Counter(word for phrases in found for word in {w for p in phrases for w in p.key})
     ranker = issues.Ranker(
         weights={},
+        meaning=[],
         offset=0.0,
         stories=len(read),
         frequency={word: n for word, n in sorted(frequency.items()) if n > 1},
@@ -96,15 +106,25 @@ def learn_issues(stories: Iterable[Read]) -> issues.Ranker:
     rows, right = [], []
     for r, phrases in zip(read, found, strict=True):
         if phrases:
-            named = {_key(name) for names in r.story.issues.values() for name in names}
-            rows.append(issues.rows(phrases, r.readings, r.told, r.actors, ranker))
+            named = {key for names in r.story.issues.values() for name in names for key in _keys(name)}
+            features = issues.rows(phrases, r.readings, r.told, r.actors, ranker)
+            rows.append(np.hstack([features, issues.meanings(phrases, network)]))
             right += [p.key in named for p in phrases]
-    weights, offset = fit(np.concatenate(rows), np.array(right, bool), issues.FEATURES)
-    return msgspec.structs.replace(ranker, weights=weights, offset=offset)
+    x = np.concatenate(rows)
+    parts = [f"meaning {i}" for i in range(x.shape[1] - len(issues.FEATURES))]
+    penalties = dict.fromkeys(parts, MEANING_PENALTY)
+    weights, offset = fit(x, np.array(right, bool), [*issues.FEATURES, *parts], penalties)
+    meaning = [weights.pop(part) for part in parts]
+    return msgspec.structs.replace(ranker, weights=weights, meaning=meaning, offset=offset)
 
 
-def _key(name: str) -> issues.Key:
-    return issues.key_of(_DETERMINER.sub("", name))
+def _keys(name: str) -> Iterator[issues.Key]:
+    """Yield the keys of a name, and of what it calls by itself: "a deal with the union" is a deal."""
+    bare = _DETERMINER.sub("", name)
+    yield issues.key_of(bare)
+    head = issues.key_of(_PREPOSITION.split(bare, maxsplit=1)[0])
+    if head:
+        yield head
 
 
 @dataclass
@@ -123,7 +143,7 @@ def weighable(read: Read, network: PairNetwork, ranker: issues.Ranker) -> Weigha
     found = tellings(read.readings, read.told)
     said = utterances(read.readings, read.told, read.actors, found=found)
     ready = units(said, read.actors, found, {r.id: Segments(r.text) for r in read.readings})
-    topics = issues.topics(read.readings, read.told, read.actors, ranker)[:TOPICS]
+    topics = issues.topics(read.readings, read.told, read.actors, meaning(), ranker)[:TOPICS]
     topics = issues.merged(topics, ready, meaning())
     stand = standing(ready, topics, read.told, read.actors, network)
     pairs = weighing.weighed(ready, stand.shown, network)
@@ -193,7 +213,7 @@ def learn_relations(models: Path, data: Path) -> None:
     """Write issues.json and conflicts.json to the folder of weights."""
     reader = Reader(models)
     learning, kept = apart(annotated_stories(data))
-    ranker = learn_issues(read_story(s, reader) for s in learning)
+    ranker = learn_issues((read_story(s, reader) for s in learning), MeaningNetwork(Weights(models)))
     (models / "issues.json").write_bytes(msgspec.json.encode(ranker) + b"\n")
     network = PairNetwork(Weights(models))
     weigher = learn_conflicts([weighable(read_story(s, reader), network, ranker) for s in kept])

@@ -6,11 +6,12 @@ import pytest
 
 from onrecord.read.segments import Segments
 from onrecord.reconcile import who_said_what
-from onrecord.reconcile.issues import merged, topics
+from onrecord.reconcile.issues import key_of, merged, phrases, topics
 from onrecord.reconcile.relations import meaning
 from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.units import units
 from onrecord.reconcile.utterances import utterances
+from onrecord.records import StoryActor
 
 TEXT = (
     "Ada Holm said the night boat must stay. “The night boat feeds this town,” she told reporters. "
@@ -23,7 +24,7 @@ TEXT = (
 def found(reader, make_article):
     readings = [reader.read(make_article(TEXT, "a"))]
     actors, _, told = who_said_what(readings)
-    return readings, told, actors, topics(readings, told, actors)
+    return readings, told, actors, topics(readings, told, actors, meaning())
 
 
 def test_issues_are_named_by_phrases_of_the_reports(found):
@@ -54,3 +55,77 @@ def test_issues_of_one_thing_under_two_names_are_one(found):
     together = merged([named[0], named[0]], ready, meaning())
     assert len(together) == 1
     assert merged([], ready, meaning()) == []
+
+
+def named_in(reader, make_article, text: str) -> set[str]:
+    readings = [reader.read(make_article(text, "a"))]
+    actors, _, told = who_said_what(readings)
+    return {t.name for t in topics(readings, told, actors, meaning())}
+
+
+def test_issues_are_the_ending_of_a_war_and_not_the_war(reader, make_article):
+    names = named_in(
+        reader,
+        make_article,
+        "Ada Holm said the island war had cost too many lives. Bo Lind said he wanted to end the war by spring. "
+        "Cy Vale told reporters that the war could last for years.",
+    )
+    assert "end the war" in names
+    assert not {n for n in names if key_of(n)[-1:] == ("war",)} - {"end the war"}
+
+
+def test_issues_are_a_war_that_somebody_calls_for_or_opposes(reader, make_article):
+    names = named_in(reader, make_article, "Ada Holm said she opposed the island war from its first day.")
+    assert "island war" in names
+
+
+def test_issues_are_no_words_that_stand_for_others_and_none_that_praise(reader, make_article):
+    names = named_in(
+        reader,
+        make_article,
+        "Ada Holm said the town rejects the idea. Bo Lind said they had held the frankest talks about the night boat. "
+        "Cy Vale said that such a move would ruin the ferry company.",
+    )
+    assert not names & {"idea", "move", "frankest talks"}
+    assert "night boat" in names
+
+
+def test_issues_are_not_what_something_is_only_called(reader, make_article):
+    names = named_in(
+        reader,
+        make_article,
+        "Ada Holm said the inspections would be “a customs house on our quay”. Bo Lind welcomed the inspections.",
+    )
+    assert "inspections" in names
+    assert "customs house" not in names
+
+
+def test_issues_are_likelier_by_what_they_mean_and_by_sides_taken(reader, make_article):
+    text = (
+        "Ada Holm said the town opposes the ferry strike. Bo Lind said the grey gulls had flown over the ferry. "
+        "Cy Vale said the crew supports the ferry strike. Dee Roth said the grey gulls were loud."
+    )
+    readings = [reader.read(make_article(text, "a"))]
+    actors, _, told = who_said_what(readings)
+    found = {t.name: t.chance for t in topics(readings, told, actors, meaning())}
+    assert found["ferry strike"] > 2 * found["grey gulls"]
+
+
+def test_issues_are_called_by_what_an_utterance_calls_them(reader, make_article):
+    text = "Ada Holm said the town backs the harbour deal. Bo Lind said he rejects any agreement on the night boat."
+    readings = [reader.read(make_article(text, "a"))]
+    actors, _, told = who_said_what(readings)
+    ready = units(
+        utterances(readings, told, actors), actors, tellings(readings, told), {r.id: Segments(r.text) for r in readings}
+    )
+    deal = next(t for t in topics(readings, told, actors, meaning()) if len(t.naming(ready)) == 2)
+    assert sorted(deal.named_in(u) for u in ready) == ["agreement", "harbour deal"]
+    assert not deal.same_name(*ready)
+
+
+def test_issues_are_not_what_actors_are_mentioned_by(found):
+    readings, told, actors, named = found
+    boat = next(t for t in named if t.name == "night boat")
+    crew = StoryActor(id="x", name="Holm Lines", kind="organisation", mentions=tuple(boat.places))
+    assert "night boat" in {p.name for p in phrases(readings, told, actors)}
+    assert "night boat" not in {p.name for p in phrases(readings, told, [*actors, crew])}

@@ -1,8 +1,9 @@
 """What a story is about, as its reports name it: noun phrases of what is said, ranked, those of one thing together.
 
-How likely a phrase names an issue is told by a logistic regression learned from the stories annotated for training: how
-many statements and speakers use it, whether a headline does, how rare its words are. Phrases belong together where one
-ends in the other ("border wall", "wall"). An issue on which nobody takes a side is none: :mod:`positions` decides that.
+How likely a phrase names an issue is told by a logistic regression learned from the stories annotated for training:
+what it means, how many statements and speakers use it and how, whether a headline does, how rare its words are.
+Phrases belong together where one ends in the other ("border wall", "wall"). An issue on which nobody takes a side is
+none: :mod:`positions` decides that.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import msgspec
 import numpy as np
@@ -23,8 +25,9 @@ from onrecord.errors import WeightsError
 from onrecord.read.authority import shipped as known_names
 from onrecord.read.encoder import MeaningNetwork
 from onrecord.reconcile.units import Unit
+from onrecord.reconcile.usage import Use, ended_from, use_of, words_before
 from onrecord.reconcile.wording import base
-from onrecord.reconcile.words import word_set
+from onrecord.reconcile.words import table, word_set
 from onrecord.records import ArticleSpan, Reading, StoryActor, StoryStatement
 
 Key = tuple[str, ...]
@@ -44,11 +47,30 @@ FEATURES = (
     "headed_as_name",
     "once",
     "figures",
+    "sided",
+    "times_sided",
+    "placed",
+    "timed",
+    "joined",
+    "indefinite",
+    "definite",
+    "acts",
+    "borne",
+    "quoted",
 )
+WEIGHED = 300
+"""Phrases of a story whose meaning is weighed, those likeliest by all else: it bounds time."""
 ONE_THING = 1.33
 """Two cosines together from which on two phrases name one thing. Chosen on two reports of a story and on the annotated
 stories that rules are tuned on: "national emergency" and "national emergency declaration" have 1.43, "southern border"
 and "U.S.-Mexico border" 1.34, "border security" and "southern border" 0.97."""
+WAGED = 3
+"""Words before an ill among which one of waging or refusing it stands."""
+NO_ISSUES = frozenset({"person", "organisation", "government"})
+"""Actors whom phrases may call, and then name no issue."""
+LEAST_SUPERLATIVE = 5
+"""Letters that a superlative has more of."""
+_ENDING = "end"
 LONGEST = 5
 """Words of a phrase; of a longer one only what it ends in counts."""
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -56,17 +78,26 @@ _POSSESSIVE = re.compile(r"[’']s\Z|[’']\Z")
 
 
 class Ranker(msgspec.Struct, frozen=True, kw_only=True):
-    """``issues.json``: the regression, and in how many of ``stories`` training stories each base occurs in a phrase."""
+    """``issues.json``: the regression, and in how many of ``stories`` training stories each base occurs in a phrase.
+
+    ``meaning`` are the weights of the parts of a phrase's vector, of length 1.
+    """
 
     weights: dict[str, float]
+    meaning: list[float]
     offset: float
     stories: int
     frequency: dict[str, int]
 
-    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the chance of each row of features, (phrases, features), to name an issue."""
-        weights = np.array([self.weights[name] for name in FEATURES])
-        out: NDArray[np.float64] = 1 / (1 + np.exp(-(rows @ weights + self.offset)))
+    def without_meaning(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each row of features, (phrases, features), says for its being an issue."""
+        out: NDArray[np.float64] = rows @ np.array([self.weights[name] for name in FEATURES])
+        return out
+
+    def chances(self, rows: NDArray[np.float64], meanings: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the chance to name an issue of phrases by their features and their meanings, (phrases, width)."""
+        odds = self.without_meaning(rows) + meanings @ np.array(self.meaning) + self.offset
+        out: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
         return out
 
     def rarity(self, word: str) -> float:
@@ -86,19 +117,26 @@ def shipped() -> Ranker:
 
 @dataclass
 class Phrase:
-    """A noun phrase of a story: its commonest form, where it stands, and in which statements.
+    """A noun phrase of a story: its commonest form, where it stands and how it is used there, and in which statements.
 
-    ``alone`` are those of its places where no further word stands before it.
+    ``alone`` are those of its places where no further word stands before it; ``chance`` is its own to name an issue.
     """
 
     key: Key
     forms: Counter[str] = field(default_factory=Counter)
     places: list[ArticleSpan] = field(default_factory=list)
     statements: dict[str, None] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
     alone: int = 0
+    chance: float = 0.0
 
     @property
-    def form(self) -> str:
+    def describes(self) -> bool:
+        """Whether it only says what something else is, or is called ("this is a disgrace")."""
+        return bool(self.uses) and all(u.describes for u in self.uses)
+
+    @property
+    def name(self) -> str:
         """The commonest form, of equals the first by letter."""
         return min(self.forms, key=lambda f: (-self.forms[f], f))
 
@@ -112,8 +150,8 @@ class Topic:
 
     @property
     def name(self) -> str:
-        """What it is called: the likeliest phrase's commonest form."""
-        return self.phrases[0].form
+        """What it is called: the phrase that is both likely and common, by its commonest form."""
+        return max(self.phrases, key=lambda p: p.chance * len(p.statements)).name
 
     @property
     def places(self) -> list[ArticleSpan]:
@@ -126,10 +164,47 @@ class Topic:
         """The statements that name it."""
         return {key for phrase in self.phrases for key in phrase.statements}
 
+    @property
+    def sided(self) -> bool:
+        """Whether words of taking sides come before it anywhere."""
+        return any(u.sided for phrase in self.phrases for u in phrase.uses)
+
     def naming(self, told: Iterable[Unit]) -> list[Unit]:
         """Return the utterances that name it."""
         statements = self.statements
         return [u for u in told if not statements.isdisjoint(u.utterance.statements)]
+
+    def named_in(self, u: Unit) -> str:
+        """Return the likeliest of its names by which an utterance calls it, the fullest words before others; the
+        likeliest of all where none does.
+        """
+        fullest = (p.name for p in self.phrases if u.statement.id in p.statements)
+        own = set(u.utterance.statements)
+        others = (p.name for p in self.phrases if not own.isdisjoint(p.statements))
+        return next(chain(fullest, others), self.phrases[0].name)
+
+    def same_name(self, a: Unit, b: Unit) -> bool:
+        """Tell whether two utterances call it by one of its names, and not by two that may be of two things."""
+        one, other = set(a.utterance.statements), set(b.utterance.statements)
+        return any(not one.isdisjoint(p.statements) and not other.isdisjoint(p.statements) for p in self.phrases)
+
+    def beside(self, u: Unit) -> bool:
+        """Tell whether the fullest words of an utterance name it, and only to say where, when or within what."""
+        uses = [use for _, use in self._within(u)]
+        return bool(uses) and all(use.placed or use.timed for use in uses)
+
+    def before(self, u: Unit, actor: str) -> bool:
+        """Tell whether the fullest words of an utterance name it before they mention an actor: who comes behind it
+        seldom is the one who takes a side on it.
+        """
+        named, mentioned = [p.start for p, _ in self._within(u)], [m.start for m in u.mentions(actor)]
+        return bool(named and mentioned) and min(mentioned) > max(named)
+
+    def _within(self, u: Unit) -> Iterator[tuple[ArticleSpan, Use]]:
+        for phrase in self.phrases:
+            for p, use in zip(phrase.places, phrase.uses, strict=True):
+                if p.article == u.statement.article and u.has(p.start, p.end):
+                    yield p, use
 
     def centre(self, told: Iterable[Unit]) -> NDArray[np.float32]:
         """Return the unit vector, (width,), between the meanings of the utterances that name it."""
@@ -146,17 +221,22 @@ def topics(
     readings: Sequence[Reading],
     told: Sequence[StoryStatement],
     actors: Iterable[StoryActor],
+    network: MeaningNetwork,
     ranker: Ranker | None = None,
 ) -> list[Topic]:
-    """Return what may be at issue, the likeliest first."""
+    """Return what may be at issue, the likeliest first; ``network`` tells what phrases mean."""
     ranker = ranker or shipped()
-    found = phrases(readings, told, actors)
+    found = [p for p in phrases(readings, told, actors) if not p.describes]
     if not found:
         return []
-    chances = ranker.chances(rows(found, readings, told, actors, ranker)).tolist()
+    features = rows(found, readings, told, actors, ranker)
+    likeliest = sorted(np.argsort(-ranker.without_meaning(features), kind="stable")[:WEIGHED].tolist())
+    found = [found[i] for i in likeliest]
+    chances = ranker.chances(features[likeliest], meanings(found, network)).tolist()
     ranked = sorted(zip(chances, found, strict=True), key=lambda each: (-each[0], each[1].key))
     out: list[Topic] = []
     for chance, phrase in ranked:
+        phrase.chance = chance
         home = next((t for t in out if t.named_by(phrase)), None)
         if home is None:
             out.append(Topic([phrase], chance))
@@ -166,9 +246,18 @@ def topics(
 
 
 def _one(a: Key, b: Key) -> bool:
-    """Tell whether two phrases name one thing: one ends in the other, or they have the same words."""
-    short, long = sorted((a, b), key=len)
-    return long[-len(short) :] == short or sorted(a) == sorted(b)
+    """Tell whether two phrases name one thing: one ends in the other, or they have the same words. An agreement may be
+    called a deal.
+    """
+    heads = _heads()
+    short, long = sorted(((*key[:-1], heads.get(key[-1], key[-1])) for key in (a, b)), key=len)
+    return long[-len(short) :] == short or sorted(short) == sorted(long)
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Return, for the bases of words that name one thing, the first one's."""
+    return {_base(word): _base(first) for word, first in table("same_things").items()}
 
 
 def merged(found: Sequence[Topic], told: Sequence[Unit], network: MeaningNetwork) -> list[Topic]:
@@ -179,8 +268,7 @@ def merged(found: Sequence[Topic], told: Sequence[Unit], network: MeaningNetwork
     """
     if not found:
         return []
-    vectors = [np.frombuffer(v, np.int8).astype(np.float32) for v, _ in network.meanings([t.name for t in found])]
-    names = np.array([v / np.linalg.norm(v) for v in vectors])
+    names = meanings([t.phrases[0] for t in found], network)
     around = np.array([t.centre(told) for t in found])
     near = names @ names.T + around @ around.T
     homes: list[list[int]] = []
@@ -193,30 +281,67 @@ def merged(found: Sequence[Topic], told: Sequence[Unit], network: MeaningNetwork
     return [Topic([p for i in home for p in found[i].phrases], found[home[0]].chance) for home in homes]
 
 
+def meanings(found: Iterable[Phrase], network: MeaningNetwork) -> NDArray[np.float64]:
+    """Return what phrases mean, as vectors of length 1, (phrases, width)."""
+    told = network.meanings([p.name for p in found])
+    vectors = np.array([np.frombuffer(v, np.int8) for v, _ in told], np.float64)
+    out: NDArray[np.float64] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return out
+
+
 def phrases(readings: Sequence[Reading], told: Sequence[StoryStatement], actors: Iterable[StoryActor]) -> list[Phrase]:
     """Return the noun phrases of what is said, and what each ends in; names and roles of actors, names of countries and
-    bodies, and bare numbers are none, and no phrase opens with a word that says nothing of it ("another").
+    bodies, and bare numbers are none, and no phrase opens with a word that says nothing of it ("another") or praises
+    it above all others ("frankest"). Of an ill, such as a war, only its ending is one, or what is said for waging it.
     """
     named = {key_of(name) for a in actors for name in (a.name, *a.aliases, *(role.text for role in a.roles))}
     authority = known_names()
+    called = {(m.article, m.end) for a in actors if a.kind in NO_ISSUES for m in a.mentions}
     known = {s.id for s in told}
     out: dict[Key, Phrase] = {}
     for r in readings:
         for statement, words in _occurrences(r, known):
-            for i in range(max(0, len(words) - LONGEST), len(words)):
-                key = tuple(_base(r.text[a:b]) for a, b in words[i:])
-                start, end = words[i][0], words[-1][1]
+            for key, start in _named(r.text, words):
+                end = words[-1][1]
                 form = _POSSESSIVE.sub("", r.text[start:end])
-                if key in named or all(len(w) < 3 or w[0].isdigit() for w in key):
-                    continue
-                if r.text[slice(*words[i])].casefold() in word_set("weak_modifiers") or authority.named(form):
+                if key in named or all(len(w) < 3 or w[0].isdigit() for w in key) or authority.named(form):
                     continue
                 phrase = out.setdefault(key, Phrase(key))
                 phrase.forms[form] += 1
                 phrase.places.append(ArticleSpan(r.id, start, end))
                 phrase.statements[statement] = None
-                phrase.alone += i == 0
-    return [out[key] for key in sorted(out)]
+                phrase.uses.append(use_of(r.text, start, end))
+                phrase.alone += start <= words[0][0]
+    return [out[key] for key in sorted(out) if not _of_actors(out[key], called)]
+
+
+def _of_actors(phrase: Phrase, called: Container[tuple[str, int]]) -> bool:
+    """Tell whether a phrase mostly calls somebody, by where it stands and where actors are mentioned."""
+    return sum((p.article, p.end) in called for p in phrase.places) > len(phrase.places) / 2
+
+
+def _named(text: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[Key, int]]:
+    """Yield what a noun phrase, and what it ends in, may name, each with where it begins."""
+    if text[slice(*words[-1])].casefold() in word_set("shell_nouns"):
+        return
+    if text[slice(*words[-1])].casefold() in word_set("ills"):
+        begin = ended_from(text, words[0][0])
+        if begin is not None:
+            yield (_ENDING, _base(text[slice(*words[-1])])), begin
+            return
+        before = words_before(text, words[0][0])[-WAGED:]
+        if not any(m.group().casefold() in word_set("waging") for m in before):
+            return
+    for i in range(max(0, len(words) - LONGEST), len(words)):
+        opening = text[slice(*words[i])].casefold()
+        if opening not in word_set("weak_modifiers") and not (i + 1 < len(words) and _is_superlative(opening)):
+            yield tuple(_base(text[a:b]) for a, b in words[i:]), words[i][0]
+
+
+def _is_superlative(word: str) -> bool:
+    return word in ("most", "least", "best", "worst") or (
+        len(word) > LEAST_SUPERLATIVE and word.endswith("est") and word not in word_set("no_superlatives")
+    )
 
 
 def _occurrences(reading: Reading, known: Iterable[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
@@ -265,11 +390,19 @@ def _row(
         p.alone / len(p.places),
         rarity[-1],
         sum(rarity) / len(rarity),
-        p.form[:1].isupper(),
+        p.name[:1].isupper(),
         p.key[-1:] in heads,
         len(p.statements) == 1,
         any(c.isdigit() for word in p.key for c in word),
+        *_usage(p.uses),
     ]
+
+
+def _usage(uses: Sequence[Use]) -> list[float]:
+    sided = sum(u.sided for u in uses)
+    counted = ([u.placed, u.timed, u.joined, u.indefinite, u.definite, u.acts, u.borne] for u in uses)
+    shares = [sum(column) / len(uses) for column in zip(*counted, strict=True)]
+    return [sided / len(uses), math.log(1 + sided), *shares, any(u.quoted for u in uses)]
 
 
 def key_of(text: str) -> Key:

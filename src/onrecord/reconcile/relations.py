@@ -60,7 +60,7 @@ def relations(
     network = network or shipped()
     segments = {r.id: Segments(r.text) for r in readings}
     ready = units(said, actors, found, segments)
-    named = merged(topics(readings, told, actors)[:TOPICS], ready, meaning())
+    named = merged(topics(readings, told, actors, meaning())[:TOPICS], ready, meaning())
     stand = standing(ready, named, told, actors, network)
     return Relations(
         conflicts=conflicts(readings, told, ready, named, stand, segments, network),

@@ -13,6 +13,7 @@ from onrecord.reconcile.conditions import Condition, conditions_of
 from onrecord.reconcile.pairs import as_told
 from onrecord.reconcile.sets import DisjointSets
 from onrecord.reconcile.tellings import Telling
+from onrecord.reconcile.usage import owns
 from onrecord.reconcile.wording import words_of
 from onrecord.records import Span, StoryActor, StoryStatement, Utterance
 
@@ -97,6 +98,22 @@ class Unit:
             if any(c.start <= m.start and m.end <= c.end for c in s.content):
                 return m.actor
         return None
+
+    def only_owns(self, actor: str) -> bool:
+        """Tell whether the fullest words name an actor only as the owner of something ("the ministry's plan"), a side
+        that it takes left out ("the ministry's refusal").
+        """
+        text = self.segments[self.statement.article].text
+        ends = [m.end for m in self.mentions(actor)]
+        return bool(ends) and all(owns(text, end) for end in ends)
+
+    def has(self, start: int, end: int) -> bool:
+        """Tell whether a place of their article is in the fullest words."""
+        return any(c.start <= start and end <= c.end for c in self.statement.content)
+
+    def mentions(self, actor: str) -> list[Mentioned]:
+        """Return where the fullest words mention an actor."""
+        return [m for m in self.places[self.statement.article] if m.actor == actor and self.has(m.start, m.end)]
 
     def sentence(self, article: str, place: Span) -> Span:
         """Return the sentence of an article that a place stands in."""
