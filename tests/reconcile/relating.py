@@ -11,6 +11,7 @@ from onrecord.reconcile.issues import Phrase, Topic
 from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, STANCES, Judged
 from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.units import Unit, units
+from onrecord.reconcile.usage import use_of
 from onrecord.reconcile.utterances import utterances
 from onrecord.records import (
     ArticleSpan,
@@ -91,6 +92,8 @@ class Told:
         phrase = Phrase(tuple(words.split()))
         phrase.forms[words] = 1
         phrase.places = self.places(words)
+        texts = {r.id: r.text for r in self.readings}
+        phrase.uses = [use_of(texts[p.article], p.start, p.end) for p in phrase.places]
         for s in self.statements:
             text = next(r.text for r in self.readings if r.id == s.article)
             if any(words in c.of(text) for c in s.content):
@@ -112,7 +115,7 @@ class Oracle:
     ) -> None:
         self.stance, self.conflict = stance, conflict
         self.asked: list[tuple[str, str]] = []
-        self.sure = 0.91
+        self.sure = 0.98
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
         self.asked += pairs
@@ -123,5 +126,5 @@ class Oracle:
         )
 
 
-def _sure(labels: Sequence[str], right: str, sure: float = 0.91) -> list[float]:
+def _sure(labels: Sequence[str], right: str, sure: float = 0.98) -> list[float]:
     return [sure if label == right else (1 - sure) / (len(labels) - 1) for label in labels]

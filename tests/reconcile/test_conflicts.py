@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.reconcile.conflicts import conflicts
+from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import standing
 from onrecord.reconcile.weighing import FEATURES, Weigher
 from tests.reconcile.relating import Oracle, Saying, Told, report
@@ -132,3 +133,25 @@ def test_conflicts_do_not_depend_on_the_order_of_reports(turned, reader, story):
 
     readings = [reader.read(a) for a in story]
     assert to_json(reconcile(readings[::-1] if turned else readings)) == to_json(reconcile(readings))
+
+
+def test_conflicts_of_a_claim_with_own_words_need_both_to_call_it_by_one_name():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "Bo Lind accepts the night boat without any reserve"),
+            Saying("a2", "Bo Lind", "said", "he rejects the evening ferry as a waste of money"),
+        )
+    )
+
+    def stance(text: str, asked: str) -> str:
+        if asked.startswith("Bo Lind"):
+            return "against" if "rejects" in text else "for" if "Bo Lind accepts" in text else "none"
+        return "none"
+
+    boat, ferries = told.topic("night boat"), told.topic("evening ferry")
+    oracle = Oracle(stance=stance)
+    stand = standing(told.units, [Topic([*boat.phrases, *ferries.phrases], 0.5)], told.statements, told.actors, oracle)
+    assert {e.second_hand for e in stand.shown} == {True, False}
+    cards = conflicts(told.readings, told.statements, told.units, [boat], stand, told.segments, oracle, BY_NETWORK)
+    assert cards == ()

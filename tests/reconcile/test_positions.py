@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import standing
+from onrecord.records import SaidOn
 from tests.reconcile.relating import Oracle, Saying, Told, report
 
 
@@ -73,7 +75,7 @@ def test_positions_without_first_hand_words_on_both_sides_stick_at_nothing():
 
 
 def test_positions_that_are_not_sure_on_both_sides_stick_at_nothing(monkeypatch):
-    monkeypatch.setattr("onrecord.reconcile.positions.STUCK", 0.95)
+    monkeypatch.setattr("onrecord.reconcile.positions.STUCK", 0.99)
     stand, found = positions(harbour(), "night boat")
     assert ("night boat", "Bo Lind", "against", False) in found
     assert stand.sticking_points == ()
@@ -101,3 +103,145 @@ def test_positions_of_many_utterances_ask_the_network_no_more_than_is_allowed(mo
     oracle = Oracle(by_words)
     positions(harbour(), "night boat", oracle=oracle)
     assert len(oracle.asked) == 3
+
+
+def test_positions_make_no_issue_of_what_no_words_take_sides_on_unless_it_surely_is_one():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the night boat backs into the harbour"),
+            Saying("a2", "Bo Lind", "said", "the night boat rejects the tide"),
+        )
+    )
+    for chance, issues in ((0.3, []), (0.5, ["night boat"])):
+        topics = [told.topic("night boat", chance)]
+        stand = standing(told.units, topics, told.statements, told.actors, Oracle(by_words))
+        assert [i.name for i in stand.issues] == issues
+
+
+def both_sides(*days: str) -> Told:
+    said = [SaidOn(d, d, d) for d in days]
+    return Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she backs the night boat", said_on=said[0]),
+            Saying("a2", "Ada Holm", "said", "the council rejects the night boat and its crew", said_on=said[1]),
+            Saying("a3", "Bo Lind", "said", "he rejects the night boat", said_on=said[0]),
+        )
+    )
+
+
+def test_positions_on_both_sides_at_one_time_are_unclear():
+    _, found = positions(both_sides("2025-03-03", "2025-03-04"), "night boat")
+    assert found["night boat", "Ada Holm", "unclear", False] == ("a1", "a2")
+    assert ("night boat", "Ada Holm", "for", False) not in found
+    assert ("night boat", "Ada Holm", "against", False) not in found
+
+
+def test_positions_that_change_over_months_are_both_kept():
+    _, found = positions(both_sides("2025-01-03", "2025-03-04"), "night boat")
+    assert found["night boat", "Ada Holm", "for", False] == ("a1",)
+    assert found["night boat", "Ada Holm", "against", False] == ("a2",)
+
+
+def test_positions_follow_the_side_with_much_more_evidence():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she backs the night boat"),
+            Saying("a2", "Ada Holm", "wrote", "everybody backs the night boat in winter"),
+            Saying("a3", "Ada Holm", "said", "the council rejects the night boat and its crew"),
+        )
+    )
+    _, found = positions(told, "night boat")
+    assert found["night boat", "Ada Holm", "for", False] == ("a1", "a2")
+    assert {stance for _, _, stance, _ in found} == {"for"}
+
+
+def test_positions_are_not_taken_on_what_words_name_beside_their_matter():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she rejects the toll as part of any harbour deal"),
+            Saying("a2", "Bo Lind", "said", "he backs the harbour deal"),
+            Saying("a3", "Cy Vale", "said", "he backs the harbour deal"),
+        )
+    )
+    _, found = positions(told, "harbour deal")
+    assert {actor for _, actor, _, _ in found} == {"Bo Lind", "Cy Vale"}
+
+
+def test_positions_that_another_tells_need_to_be_told_surely():
+    oracle = Oracle(by_words)
+    oracle.sure = 0.95
+    stand, found = positions(harbour(), "night boat", oracle=oracle)
+    assert any(e.second_hand for e in stand.shown)
+    assert not any(second_hand for _, _, _, second_hand in found)
+
+
+def test_positions_are_not_those_of_one_who_is_named_behind_the_issue():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she rejects the night boat"),
+            Saying("a2", "Ada Holm", "said", "everybody rejects the night boat, as the meeting with Bo Lind showed"),
+            Saying("a3", "Bo Lind", "said", "nothing new"),
+        )
+    )
+
+    def stance(text: str, asked: str) -> str:
+        return "against" if asked.startswith(("Ada", "Bo")) and "night boat" in text else "none"
+
+    stand, found = positions(told, "night boat", oracle=Oracle(stance))
+    assert any(e.actor == "Bo Lind" for e in stand.shown)
+    assert {actor for _, actor, _, _ in found} == {"Ada Holm"}
+
+
+def test_positions_ask_by_the_name_that_the_words_have():
+    told = harbour_by_two_names()
+    ferry, boat = told.topic("evening ferry"), told.topic("night boat")
+    oracle = Oracle(by_words)
+    standing(told.units, [Topic([*ferry.phrases, *boat.phrases], 0.5)], told.statements, told.actors, oracle)
+    asked = {(a.split(" ")[0], b) for a, b in oracle.asked}
+    assert asked == {("Ada", "Ada Holm: evening ferry"), ("Bo", "Bo Lind: night boat")}
+
+
+def harbour_by_two_names() -> Told:
+    return Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she backs the evening ferry"),
+            Saying("a2", "Bo Lind", "said", "he rejects the night boat"),
+        )
+    )
+
+
+def test_positions_by_words_that_name_no_issue_say_nothing_against_words_that_do():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she backs the night boat"),
+            Saying("a2", "Ada Holm", "said", "she rejects the whole scheme of a boat by night, and the boat too"),
+            Saying("a3", "Bo Lind", "said", "he rejects the night boat"),
+        )
+    )
+    stand, found = positions(told, "night boat")
+    assert ("Ada Holm", "against") in {(e.actor, e.stance) for e in stand.shown}
+    assert {stance for _, actor, stance, _ in found if actor == "Ada Holm"} == {"for"}
+
+
+def test_positions_are_not_those_of_one_who_only_owns_what_is_spoken_of():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she rejects the night boat"),
+            Saying("a2", "Ada Holm", "said", "Bo Lind's book on the night boat is late"),
+            Saying("a3", "Bo Lind", "said", "nothing new"),
+        )
+    )
+
+    def stance(text: str, asked: str) -> str:
+        return "against" if asked.startswith(("Ada", "Bo")) and "night boat" in text else "none"
+
+    _, found = positions(told, "night boat", oracle=Oracle(stance))
+    assert {actor for _, actor, _, _ in found} == {"Ada Holm"}

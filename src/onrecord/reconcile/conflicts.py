@@ -121,6 +121,7 @@ def _claims(units: Sequence[Unit], standing: Standing) -> Iterator[Card]:
             and camps[e.actor] == camp
             and {e.stance, stance} == {"for", "against"}
             and e.chance >= SURE_OF_OWN
+            and any(e.topic.same_name(e.unit, claim.unit) for claim in claims)
         ]
         a = list(dict.fromkeys(number[e.unit.id] for e in claims if e.unit.camp != camp))
         b = [n for n in dict.fromkeys(number[e.unit.id] for e in own) if n not in a]

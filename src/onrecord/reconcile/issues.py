@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
 
@@ -200,11 +200,16 @@ class Topic:
         named, mentioned = [p.start for p, _ in self._within(u)], [m.start for m in u.mentions(actor)]
         return bool(named and mentioned) and min(mentioned) > max(named)
 
-    def _within(self, u: Unit) -> Iterator[tuple[ArticleSpan, Use]]:
+    def _within(self, u: Unit) -> list[tuple[ArticleSpan, Use]]:
+        return [(p, use) for p, use in self._uses[u.statement.article] if u.has(p.start, p.end)]
+
+    @cached_property
+    def _uses(self) -> Mapping[str, list[tuple[ArticleSpan, Use]]]:
+        found: dict[str, list[tuple[ArticleSpan, Use]]] = defaultdict(list)
         for phrase in self.phrases:
             for p, use in zip(phrase.places, phrase.uses, strict=True):
-                if p.article == u.statement.article and u.has(p.start, p.end):
-                    yield p, use
+                found[p.article].append((p, use))
+        return found
 
     def centre(self, told: Iterable[Unit]) -> NDArray[np.float32]:
         """Return the unit vector, (width,), between the meanings of the utterances that name it."""
