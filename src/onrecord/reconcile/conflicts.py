@@ -55,7 +55,7 @@ def conflicts(
     opposed = Opposed(standing.shown)
     claims = list(_claims(units, standing))
     found = cards(weighed(units, standing.shown, network), weigher)
-    said = [_said(card, units, opposed, topics) for card in _together([*claims, *found], units)]
+    said = [_said(card, units, opposed, topics) for card in _together([*claims, *found], units, opposed, topics)]
     things = list(_by_thing(differing_figures(readings, told, segments)))
     counted = [_figures(group) for group in things]
     figures = {r.id: r.quantities for r in readings}
@@ -131,13 +131,15 @@ def _claims(units: Sequence[Unit], standing: Standing) -> Iterator[Card]:
                 yield Card(a, b, chance)
 
 
-def _together(found: Iterable[Card], units: Sequence[Unit]) -> list[Card]:
+def _together(found: Iterable[Card], units: Sequence[Unit], opposed: Opposed, topics: Sequence[Topic]) -> list[Card]:
     """Return the cards, one that sets words of the same camps against each other as one before it joined to that."""
     out: list[Card] = []
     for card in found:
+        about = subject(units[card.a[0]], units[card.b[0]], opposed, topics)
         for known in out:
             sides = ((card.a, card.b), (card.b, card.a))
-            turned = next((s for s in sides if _continues(s, (known.a, known.b), units)), None)
+            alike = about is not None and about == subject(units[known.a[0]], units[known.b[0]], opposed, topics)
+            turned = next((s for s in sides if _continues(s, (known.a, known.b), units, alike)), None)
             if turned is not None:
                 known.a += [i for i in turned[0] if i not in (*known.a, *known.b)]
                 known.b += [i for i in turned[1] if i not in (*known.a, *known.b)]
@@ -147,14 +149,18 @@ def _together(found: Iterable[Card], units: Sequence[Unit]) -> list[Card]:
     return out
 
 
-def _continues(sides: tuple[list[int], list[int]], known: tuple[list[int], list[int]], units: Sequence[Unit]) -> bool:
-    """Tell whether a card's sides are of the camps of another's, and have an utterance in common with them."""
+def _continues(
+    sides: tuple[list[int], list[int]], known: tuple[list[int], list[int]], units: Sequence[Unit], alike: bool
+) -> bool:
+    """Tell whether a card's sides are of the camps of another's, and ``alike`` in subject or with an utterance in
+    common.
+    """
     camps = [
         ({units[i].camp for i in side}, {units[i].camp for i in other})
         for side, other in zip(sides, known, strict=True)
     ]
     of_camps = all(own <= others for own, others in camps)
-    return of_camps and any(set(side) & set(other) for side, other in zip(sides, known, strict=True))
+    return of_camps and (alike or any(set(side) & set(other) for side, other in zip(sides, known, strict=True)))
 
 
 def _said(card: Card, units: Sequence[Unit], opposed: Opposed, topics: Sequence[Topic]) -> Conflict:
