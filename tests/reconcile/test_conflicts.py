@@ -78,6 +78,30 @@ def test_conflicts_between_a_claim_about_somebody_and_their_own_words_are_one_ca
     assert {r.kind for r in card.why} >= {"stances", "on_behalf"}
 
 
+@pytest.mark.parametrize(("phrases", "cards"), [(("town",), 1), ((), 2)])
+def test_conflicts_between_the_same_people_over_one_thing_are_one_card(phrases, cards):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned of the cut in March"),
+            Saying("a2", "Bo Lind", "denied", "that the town had been warned", stance="denies"),
+        ),
+        report(
+            "b",
+            Saying("b1", "Ada Holm", "said", "letters about the boats reached the whole town"),
+            Saying("b2", "Bo Lind", "said", "no letters ever came to anybody in town"),
+        ),
+    )
+
+    def parted(a: str, b: str) -> str:
+        return "conflict" if any(word in a and word in b for word in ("warned", "letters")) else "none"
+
+    conflicts_found = found(told, *phrases, oracle=Oracle(conflict=parted))
+    assert len(conflicts_found) == cards
+    assert {i for c in conflicts_found for i in (*c.a, *c.b)} == {"a1", "a2", "b1", "b2"}
+    assert not any({"a1", "a2"} <= {*side} for c in conflicts_found for side in (c.a, c.b))
+
+
 def test_conflicts_without_a_sure_pair_are_none():
     assert found(ferry(), oracle=Oracle()) == ()
 
