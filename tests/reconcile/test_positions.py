@@ -81,6 +81,21 @@ def test_positions_that_are_not_sure_on_both_sides_stick_at_nothing(monkeypatch)
     assert stand.sticking_points == ()
 
 
+def test_positions_that_a_condition_makes_plain_need_no_network():
+    # "Could be considered only if …" names a condition, whatever a network is sure of.
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the night boat could be considered only if the town paid for the crew"),
+            Saying("a2", "Bo Lind", "said", "he rejects the night boat as a waste"),
+            Saying("a3", "Cy Vale", "said", "the night boat could be late if it rains"),
+        )
+    )
+    _, found = positions(told, "night boat")
+    assert found["night boat", "Ada Holm", "conditional", False] == ("a1",)
+    assert not any(actor == "Cy Vale" for _, actor, _, _ in found)
+
+
 def test_positions_bound_by_a_condition_are_conditional_and_carry_its_words():
     told = Told(
         report(
