@@ -47,7 +47,8 @@ LEAST_PRECISION = 50.0
 """Percent of the conflicts found that must be ones: a conflict that is none costs an editor's trust."""
 MEANING_PENALTY = 300.0
 """Strength of the ridge on the weights of meaning. With 100 or 1000 the phrases of stories kept apart are ranked as
-well (average precision 25.5, 25.4); without meaning 19.2, without how phrases are used either 15.7."""
+well (average precision 25.5, 25.4; without meaning 19.2, without how phrases are used either 15.7),
+cross-validated on the 177 labelled stories before the last features of use were settled."""
 _DETERMINER = re.compile(r"\A(?:the|a|an|his|her|their|its)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\s+(?:of|on|to|for|in|at|with|from|against|by|over|that|into|about|between|under|and|is|are|was)\b"
