@@ -105,6 +105,11 @@ class Told:
         return next(r.text[span.start : span.end] for r in self.readings if r.id == span.article) if span else None
 
 
+def one_report(*told: tuple[str, str]) -> Told:
+    """Return the story of one report, "a", of what each speaker "said", as statements "a1", "a2" and so on."""
+    return Told(report("a", *(Saying(f"a{n}", who, "said", words) for n, (who, words) in enumerate(told, start=1))))
+
+
 class Oracle:
     """A network of pairs that answers by rule: ``stance`` and ``conflict`` take both texts and return a label."""
 

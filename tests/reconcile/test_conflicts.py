@@ -8,7 +8,7 @@ from onrecord.reconcile.conflicts import conflicts
 from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import standing
 from onrecord.reconcile.weighing import FEATURES, Weigher
-from tests.reconcile.relating import Oracle, Saying, Told, report
+from tests.reconcile.relating import Oracle, Saying, Told, one_report, report
 
 BY_NETWORK = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "conflict": 10.0}, offset=-5.0, sure=0.9, join=0.8)
 
@@ -57,13 +57,10 @@ def test_conflicts_say_why_in_the_words_of_the_reports():
 
 
 def test_conflicts_between_a_claim_about_somebody_and_their_own_words_are_one_card():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "Bo Lind accepts the night boat without any reserve"),
-            Saying("a2", "Ada Holm", "said", "in her view Bo Lind accepts the night boat since the spring"),
-            Saying("a3", "Bo Lind", "said", "he rejects the night boat as a waste of money"),
-        )
+    told = one_report(
+        ("Ada Holm", "Bo Lind accepts the night boat without any reserve"),
+        ("Ada Holm", "in her view Bo Lind accepts the night boat since the spring"),
+        ("Bo Lind", "he rejects the night boat as a waste of money"),
     )
 
     def stance(text: str, asked: str) -> str:
@@ -137,13 +134,10 @@ def test_conflicts_of_figures_in_one_saying_are_one_card_however_many_report_it(
 
 
 def test_conflicts_of_wishes_are_one_card_an_issue():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she backs the night boat and its crew"),
-            Saying("a2", "Bo Lind", "said", "he rejects the night boat as a waste"),
-            Saying("a3", "Cy Vale", "said", "she rejects the night boat too"),
-        )
+    told = one_report(
+        ("Ada Holm", "she backs the night boat and its crew"),
+        ("Bo Lind", "he rejects the night boat as a waste"),
+        ("Cy Vale", "she rejects the night boat too"),
     )
     stance = Oracle(stance=lambda a, b: "for" if "backs" in a else "against" if "rejects" in a else "none")
     (card,) = found(told, "night boat", oracle=stance)
@@ -161,12 +155,9 @@ def test_conflicts_do_not_depend_on_the_order_of_reports(turned, reader, story):
 
 
 def test_conflicts_of_a_claim_with_own_words_need_both_to_call_it_by_one_name():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "Bo Lind accepts the night boat without any reserve"),
-            Saying("a2", "Bo Lind", "said", "he rejects the evening ferry as a waste of money"),
-        )
+    told = one_report(
+        ("Ada Holm", "Bo Lind accepts the night boat without any reserve"),
+        ("Bo Lind", "he rejects the evening ferry as a waste of money"),
     )
 
     def stance(text: str, asked: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import standing
 from onrecord.records import SaidOn
-from tests.reconcile.relating import Oracle, Saying, Told, report
+from tests.reconcile.relating import Oracle, Saying, Told, one_report, report
 
 
 def by_words(text: str, asked: str) -> str:
@@ -61,13 +61,10 @@ def test_positions_against_each_other_are_a_sticking_point():
 
 
 def test_positions_without_first_hand_words_on_both_sides_stick_at_nothing():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she rejects the night boat as a waste of public money"),
-            Saying("a2", "Ada Holm", "said", "Bo Lind accepts the night boat"),
-            Saying("a3", "Bo Lind", "said", "there was nothing new"),
-        )
+    told = one_report(
+        ("Ada Holm", "she rejects the night boat as a waste of public money"),
+        ("Ada Holm", "Bo Lind accepts the night boat"),
+        ("Bo Lind", "there was nothing new"),
     )
     stand, found = positions(told, "night boat")
     assert ("night boat", "Bo Lind", "for", True) in found
@@ -83,13 +80,10 @@ def test_positions_that_are_not_sure_on_both_sides_stick_at_nothing(monkeypatch)
 
 def test_positions_that_a_condition_makes_plain_need_no_network():
     # "Could be considered only if …" names a condition, whatever a network is sure of.
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "the night boat could be considered only if the town paid for the crew"),
-            Saying("a2", "Bo Lind", "said", "he rejects the night boat as a waste"),
-            Saying("a3", "Cy Vale", "said", "the night boat could be late if it rains"),
-        )
+    told = one_report(
+        ("Ada Holm", "the night boat could be considered only if the town paid for the crew"),
+        ("Bo Lind", "he rejects the night boat as a waste"),
+        ("Cy Vale", "the night boat could be late if it rains"),
     )
     _, found = positions(told, "night boat")
     assert found["night boat", "Ada Holm", "conditional", False] == ("a1",)
@@ -97,12 +91,9 @@ def test_positions_that_a_condition_makes_plain_need_no_network():
 
 
 def test_positions_bound_by_a_condition_are_conditional_and_carry_its_words():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she backs the night boat only if the town pays for the crew"),
-            Saying("a2", "Bo Lind", "said", "he rejects the night boat"),
-        )
+    told = one_report(
+        ("Ada Holm", "she backs the night boat only if the town pays for the crew"),
+        ("Bo Lind", "he rejects the night boat"),
     )
     stand, found = positions(told, "night boat")
     assert ("night boat", "Ada Holm", "conditional", False) in found
@@ -121,12 +112,9 @@ def test_positions_of_many_utterances_ask_the_network_no_more_than_is_allowed(mo
 
 
 def test_positions_make_no_issue_of_what_no_words_take_sides_on_unless_it_surely_is_one():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "the night boat backs into the harbour"),
-            Saying("a2", "Bo Lind", "said", "the night boat rejects the tide"),
-        )
+    told = one_report(
+        ("Ada Holm", "the night boat backs into the harbour"),
+        ("Bo Lind", "the night boat rejects the tide"),
     )
     for chance, issues in ((0.3, []), (0.5, ["night boat"])):
         topics = [told.topic("night boat", chance)]
@@ -174,13 +162,10 @@ def test_positions_follow_the_side_with_much_more_evidence():
 
 
 def test_positions_are_not_taken_on_what_words_name_beside_their_matter():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she rejects the toll as part of any harbour deal"),
-            Saying("a2", "Bo Lind", "said", "he backs the harbour deal"),
-            Saying("a3", "Cy Vale", "said", "he backs the harbour deal"),
-        )
+    told = one_report(
+        ("Ada Holm", "she rejects the toll as part of any harbour deal"),
+        ("Bo Lind", "he backs the harbour deal"),
+        ("Cy Vale", "he backs the harbour deal"),
     )
     _, found = positions(told, "harbour deal")
     assert {actor for _, actor, _, _ in found} == {"Bo Lind", "Cy Vale"}
@@ -195,13 +180,10 @@ def test_positions_that_another_tells_need_to_be_told_surely():
 
 
 def test_positions_are_not_those_of_one_who_is_named_behind_the_issue():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she rejects the night boat"),
-            Saying("a2", "Ada Holm", "said", "everybody rejects the night boat, as the meeting with Bo Lind showed"),
-            Saying("a3", "Bo Lind", "said", "nothing new"),
-        )
+    told = one_report(
+        ("Ada Holm", "she rejects the night boat"),
+        ("Ada Holm", "everybody rejects the night boat, as the meeting with Bo Lind showed"),
+        ("Bo Lind", "nothing new"),
     )
 
     def stance(text: str, asked: str) -> str:
@@ -222,23 +204,17 @@ def test_positions_ask_by_the_name_that_the_words_have():
 
 
 def harbour_by_two_names() -> Told:
-    return Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she backs the evening ferry"),
-            Saying("a2", "Bo Lind", "said", "he rejects the night boat"),
-        )
+    return one_report(
+        ("Ada Holm", "she backs the evening ferry"),
+        ("Bo Lind", "he rejects the night boat"),
     )
 
 
 def test_positions_by_words_that_name_no_issue_say_nothing_against_words_that_do():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she backs the night boat"),
-            Saying("a2", "Ada Holm", "said", "she rejects the whole scheme of a boat by night, and the boat too"),
-            Saying("a3", "Bo Lind", "said", "he rejects the night boat"),
-        )
+    told = one_report(
+        ("Ada Holm", "she backs the night boat"),
+        ("Ada Holm", "she rejects the whole scheme of a boat by night, and the boat too"),
+        ("Bo Lind", "he rejects the night boat"),
     )
     stand, found = positions(told, "night boat")
     assert ("Ada Holm", "against") in {(e.actor, e.stance) for e in stand.shown}
@@ -246,13 +222,10 @@ def test_positions_by_words_that_name_no_issue_say_nothing_against_words_that_do
 
 
 def test_positions_are_not_those_of_one_who_only_owns_what_is_spoken_of():
-    told = Told(
-        report(
-            "a",
-            Saying("a1", "Ada Holm", "said", "she rejects the night boat"),
-            Saying("a2", "Ada Holm", "said", "Bo Lind's book on the night boat is late"),
-            Saying("a3", "Bo Lind", "said", "nothing new"),
-        )
+    told = one_report(
+        ("Ada Holm", "she rejects the night boat"),
+        ("Ada Holm", "Bo Lind's book on the night boat is late"),
+        ("Bo Lind", "nothing new"),
     )
 
     def stance(text: str, asked: str) -> str:
