@@ -25,7 +25,7 @@ from onrecord.records import (
     text_hash,
 )
 from onrecord.render import render
-from onrecord.render.markdown import escape
+from onrecord.render.commonmark import escape
 
 from .stories import Page, article, dossier, statement, story
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.records import ArticleSpan, Comparison, Dossier, Edit, Span, StoryArticle, StoryStatement, UtteranceChange
 from onrecord.render import interface
-from onrecord.render.markdown import block, heading, inline, quote, say
+from onrecord.render.commonmark import block, heading, inline, quote, say
 from onrecord.render.view.differences import NAMES
 from onrecord.render.view.slices import ELISION, Run
 

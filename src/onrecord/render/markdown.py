@@ -1,12 +1,12 @@
-"""The record as Markdown (CommonMark, and GitHub's tables): readable as plain text, no page needed."""
+"""The record as Markdown: readable as plain text, no page needed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.records import Dossier
 from onrecord.render import interface
+from onrecord.render.commonmark import block, count, dotted, heading, inline, quote, say, shown, table, within
 from onrecord.render.view.articles import ArticleView, Passage
 from onrecord.render.view.conflicts import ConflictView
 from onrecord.render.view.coverage import KINDS, tellings
@@ -15,7 +15,7 @@ from onrecord.render.view.index import IndexEntry
 from onrecord.render.view.lines import SURE, Line
 from onrecord.render.view.positions import ConditionView, PositionView, Stand, StickingPointView
 from onrecord.render.view.primary import VERDICTS, PrimaryView
-from onrecord.render.view.slices import Run, shorten
+from onrecord.render.view.slices import shorten
 from onrecord.render.view.speakers import LinkView, SpeakerView
 from onrecord.render.view.story import StoryView
 from onrecord.render.view.timeline import DayView
@@ -36,12 +36,6 @@ MOST_RUNS = 40
 MARKS = {"fullest": "●", "told": "○", "changed": "≠", "reading": "◇"}
 NOT_TOLD = "·"
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~$#]")
-_LINE_START = re.compile(r"^([ \t]*)([-+=:]|\d+(?=[.)]))?", re.MULTILINE)
-# What GitHub would make a link without being asked: the escape keeps the letters and breaks the address.
-_ADDRESS = re.compile(r"(?i)\b(?:(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.))")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-
 
 def to_markdown(dossier: Dossier) -> str:
     """Return the record as Markdown."""
@@ -55,84 +49,6 @@ def to_markdown(dossier: Dossier) -> str:
         out += _story(story)
     out += ["---", "", *_made(dossier, stories)]
     return "\n".join(out).rstrip("\n") + "\n"
-
-
-def escape(text: str) -> str:
-    """Return ``text`` such that Markdown shows it as it stands: no markup, no links, no control characters."""
-    text = _SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;"))
-    text = _ADDRESS.sub(r"\g<0>\\", text)
-    text = _LINE_START.sub(_line_start, text)
-    return _UNSEEN.sub(lambda m: f"&#{ord(m.group())};", text)
-
-
-def _line_start(match: re.Match[str]) -> str:
-    start = "".join("&#32;" if c == " " else "&#9;" for c in match[1])
-    if not match[2]:
-        return start
-    return f"{start}{match[2]}\\" if match[2].isdigit() else f"{start}\\{match[2]}"
-
-
-def inline(text: str) -> str:
-    """Return ``text`` on one line, such that Markdown shows it as it stands."""
-    return escape(" ".join(text.split()))
-
-
-def within(text: str) -> str:
-    """Return ``text`` as :func:`inline` does, for within a line: there "0.1.0" is no number of a list."""
-    return escape("“" + " ".join(text.split()))[1:]
-
-
-def say(key: str, **values: object) -> str:
-    """Return words of the interface on one line; the values are Markdown already."""
-    words = inline(interface.text(key))
-    return words.format(**values) if values else words
-
-
-def quote(words: str) -> str:
-    """Return a report's words in quotation marks, on one line."""
-    return say("labels.quote", words=within(words))
-
-
-def heading(level: int, words: str) -> Iterator[str]:
-    """Yield a heading, and an empty line; ``words`` are Markdown already."""
-    yield f"{'#' * level} {words}"
-    yield ""
-
-
-def block(runs: Sequence[Run]) -> Iterator[str]:
-    """Yield the lines of a quotation of slices, and an empty one."""
-    text = _slice(runs)
-    if text:
-        for line in text.split("\n"):
-            yield f"> {line}".rstrip() if line.strip() else ">"
-        yield ""
-
-
-def _slice(runs: Sequence[Run]) -> str:
-    # One escaping over what stands together, so that no mark can arise across two runs.
-    pieces: list[str] = [""]
-    for run in runs:
-        if run.elided:
-            pieces.append("")
-        else:
-            pieces[-1] += run.text
-    return " *\\[…\\]* ".join(escape(piece.rstrip("\n")) for piece in pieces).rstrip(" ")
-
-
-def _count(n: int, noun: str) -> str:
-    return inline(interface.count(n, noun))
-
-
-def _facts(facts: Iterable[str]) -> str:
-    return " · ".join(fact for fact in facts if fact)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
 
 
 def _numbers(utterances: Iterable[UtteranceView], most: int | None = None) -> str:
@@ -187,22 +103,22 @@ def _story(story: StoryView) -> Iterator[str]:
 def _figures(story: StoryView) -> Iterator[str]:
     f = story.facts
     yield from heading(2, say("facts.heading"))
-    reports = _count(f.reports, "report")
+    reports = count(f.reports, "report")
     if f.outlets:
-        reports += f" {say('facts.outlets', outlets=_count(f.outlets, 'outlet'))}"
+        reports += f" {say('facts.outlets', outlets=count(f.outlets, 'outlet'))}"
     yield f"- {reports}" + (f", {say('facts.published')} {inline(f.published)}" if f.published else "")
-    statements = _count(f.statements, "statement")
+    statements = count(f.statements, "statement")
     if f.reports > 1:
-        statements += f" {say('facts.in_lines', lines=_count(f.lines, 'line'))}"
+        statements += f" {say('facts.in_lines', lines=count(f.lines, 'line'))}"
     yield f"- {statements}" + (f", {say('facts.said')} {inline(f.said)}" if f.said else "")
     if f.reports > 1:
         independent = f", {say('facts.independent', n=f.independent)}" if f.several else ""
-        yield f"- {_count(f.several, 'line')} {say('facts.several')}{independent}"
-    unnamed = f", {_count(f.unnamed, 'statement')} {say('facts.unnamed')}" if f.unnamed else ""
-    yield f"- {_count(f.speakers, 'speaker')}{unnamed}"
+        yield f"- {count(f.several, 'line')} {say('facts.several')}{independent}"
+    unnamed = f", {count(f.unnamed, 'statement')} {say('facts.unnamed')}" if f.unnamed else ""
+    yield f"- {count(f.speakers, 'speaker')}{unnamed}"
     if f.conflicts or story.sticking_points:
-        found = [_count(f.conflicts, "conflict")]
-        found += [_count(len(story.sticking_points), "sticking_point")] if story.sticking_points else []
+        found = [count(f.conflicts, "conflict")]
+        found += [count(len(story.sticking_points), "sticking_point")] if story.sticking_points else []
         yield f"- {', '.join(found)}"
     yield ""
 
@@ -215,14 +131,14 @@ def _report(article: ArticleView) -> Iterator[str]:
     facts += [inline(article.heading)] if article.heading != article.name else []
     if address:
         facts[-1] = f"[{facts[-1]}](<{address}>)"
-    facts += [] if a.title else [" ".join(_slice(article.opening).split())]
+    facts += [] if a.title else [" ".join(shown(article.opening).split())]
     facts += [inline(a.byline)] if a.byline else []
     facts += [inline(day(a.published) or a.published) if a.published else say("dates.none")]
     facts += [say("reports.language", language=inline(a.language))] if a.language and a.language != "en" else []
-    facts += [_count(article.statements, "statement")]
+    facts += [count(article.statements, "statement")]
     if article.credited_in_title:
         facts.append(say("reports.credits", names=", ".join(map(inline, article.credited_in_title))))
-    yield f"- {_facts(facts)}"
+    yield f"- {dotted(facts)}"
     for note in a.notes:
         yield f"  - {say('reports.note', note=inline(note))}"
 
@@ -277,7 +193,7 @@ def _utterance(u: UtteranceView, story: StoryView) -> Iterator[str]:
         facts += [inline(source.label) for source in u.sources]
         facts += map(inline, u.labels)
         facts += [say("labels.said", day=inline(u.said_on))] if u.said_on else []
-        yield _facts(facts)
+        yield dotted(facts)
         yield ""
     for i, line in enumerate(u.lines):
         yield from _line(line, u, also=i > 0 and u.lines[i - 1].article is line.article)
@@ -299,11 +215,11 @@ def _line(line: Line, u: UtteranceView, *, also: bool) -> Iterator[str]:
     facts += [] if line.excerpt else [say("lines.no_words")]
     facts += [say("lines.place", start=line.start, end=line.end)]
     facts += [say("labels.also_in_line", number=u.elsewhere[s.id])] if s.id in u.elsewhere else []
-    yield _facts(facts)
+    yield dotted(facts)
     yield ""
     yield from block(line.words or line.excerpt)
     if u.shared and line.differences:
-        yield _facts(map(_difference, line.differences))
+        yield dotted(map(_difference, line.differences))
         yield ""
 
 
@@ -325,13 +241,13 @@ def _again(told: Told) -> Iterator[str]:
     names = ", ".join(inline(a.name) for a in told.articles[:MOST_NAMES])
     if len(told.articles) > MOST_NAMES:
         names += f" {say('lines.more_reports', n=len(told.articles) - MOST_NAMES)}"
-    yield _facts([say("lines.line", number=u.number), inline(u.speaker.name), names, *map(inline, line.labels)])
+    yield dotted([say("lines.line", number=u.number), inline(u.speaker.name), names, *map(inline, line.labels)])
     yield ""
     yield from block(line.words or line.excerpt)
 
 
 def _passage(p: Passage) -> Iterator[str]:
-    yield _facts([inline(p.article.name), say("labels.nobody"), say("lines.place", start=p.start, end=p.end)])
+    yield dotted([inline(p.article.name), say("labels.nobody"), say("lines.place", start=p.start, end=p.end)])
     yield ""
     yield from block(p.runs)
 
@@ -340,7 +256,7 @@ def _positions(story: StoryView) -> Iterator[str]:
     yield from heading(2, say("positions.heading"))
     head = [say("positions.actor"), *(inline(issue.name) for issue in story.issues)]
     rows = [[_named(row.speaker), *("; ".join(map(_position, cell)) for cell in row.cells)] for row in story.matrix]
-    yield from _table(head, rows)
+    yield from table(head, rows)
     bound = [(p, p.condition) for issue in story.issues for p in issue.positions if p.condition]
     for p, condition in bound:
         words = f"{say('positions.condition')} {quote(condition.text)}"
@@ -423,7 +339,7 @@ def _undated(d: DayView) -> Iterator[str]:
     """Yield what no report dates: the numbers of the lines are enough, their words stand in the record."""
     yield from heading(3, say("timeline.undated"))
     if d.told:
-        words = say("timeline.undated_of", n=_count(len(d.told), "line"))
+        words = say("timeline.undated_of", n=count(len(d.told), "line"))
         yield f"{words} {_numbers(told.utterance for told in d.told)}"
         yield ""
     for event in d.events:
@@ -433,10 +349,10 @@ def _undated(d: DayView) -> Iterator[str]:
 
 def _index(entries: Iterable[IndexEntry]) -> Iterator[str]:
     for e in entries:
-        told = say("speakers.told", statements=_count(e.statements, "statement"), reports=_count(e.articles, "report"))
+        told = say("speakers.told", statements=count(e.statements, "statement"), reports=count(e.articles, "report"))
         also = ", ".join(map(inline, e.speaker.spellings))
         name = _named(e.speaker) + (f", {say('speakers.also', names=also)}" if also else "")
-        yield f"- {_facts([f'{name}: {told} {_numbers(e.utterances)}', *_known_of(e.speaker)])}"
+        yield f"- {dotted([f'{name}: {told} {_numbers(e.utterances)}', *_known_of(e.speaker)])}"
     yield ""
 
 
@@ -473,7 +389,7 @@ def _coverage(story: StoryView) -> Iterator[str]:
     for row in story.coverage:
         leads = "–"
         if u := row.leads_with:
-            after = _count(row.record.words_before, "word") if row.record.words_before else ""
+            after = count(row.record.words_before, "word") if row.record.words_before else ""
             leads = f"{u.number} {inline(u.speaker.name)}" + (
                 f", {say('coverage.after', words=after)}" if after else ""
             )
@@ -497,7 +413,7 @@ def _coverage(story: StoryView) -> Iterator[str]:
         "coverage.unnamed_head",
         "coverage.readings_head",
     )
-    yield from _table([say(key) for key in head], rows)
+    yield from table([say(key) for key in head], rows)
     yield from _words(story)
     if story.several:
         yield from _matrix(story)
@@ -515,7 +431,7 @@ def _words(story: StoryView) -> Iterator[str]:
         [inline(r.article.name), *(str(found.get(kind, 0)) for kind in kinds), str(r.record.own_words)]
         for r, found in zip(story.coverage, by_kind, strict=True)
     )
-    yield from _table(head, rows)
+    yield from table(head, rows)
     yield from heading(3, say("coverage.words_by_speaker"))
     for r in story.coverage:
         words = ", ".join(f"{inline(name)} {n}" for name, n in r.words.items())
@@ -526,7 +442,7 @@ def _words(story: StoryView) -> Iterator[str]:
 def _matrix(story: StoryView) -> Iterator[str]:
     """Yield which report tells which shared line: a column for each report, of many reports a row of signs."""
     yield from heading(3, say("coverage.matrix"))
-    yield _facts(f"{MARKS[mark]} {inline(name)}" for mark, name in interface.texts("coverage.marks").items())
+    yield dotted(f"{MARKS[mark]} {inline(name)}" for mark, name in interface.texts("coverage.marks").items())
     yield ""
     narrow = len(story.articles) > MOST_COLUMNS
     head = [say("markdown.strip")] if narrow else [inline(a.name) for a in story.articles]
@@ -534,10 +450,10 @@ def _matrix(story: StoryView) -> Iterator[str]:
     for u in story.several:
         told = tellings(u)
         signs = [MARKS[told[a.index].mark] if a.index in told else NOT_TOLD for a in story.articles]
-        words = " ".join(_slice(shorten(u.fullest.words or u.fullest.excerpt, LONGEST_BRIEF)).split())
+        words = " ".join(shown(shorten(u.fullest.words or u.fullest.excerpt, LONGEST_BRIEF)).split())
         label = f"{u.number} **{inline(u.speaker.name)}** {words}".rstrip()
         rows.append([label, *(["".join(signs)] if narrow else ["" if s == NOT_TOLD else s for s in signs])])
-    yield from _table([say("coverage.line"), *head], rows)
+    yield from table([say("coverage.line"), *head], rows)
 
 
 def _primary(p: PrimaryView) -> Iterator[str]:
@@ -548,14 +464,14 @@ def _primary(p: PrimaryView) -> Iterator[str]:
     for c in p.checks:
         verdict = f"**{inline(c.verdict)}**" if c.warning else inline(c.verdict)
         place = say("lines.place", start=c.line.start, end=c.line.end)
-        yield _facts([verdict, inline(c.line.article.name), place])
+        yield dotted([verdict, inline(c.line.article.name), place])
         yield ""
         yield from block(c.line.words or c.line.excerpt)
         told = [_difference(kind) for kind in c.differences]
         if c.words and c.verdict != VERDICTS["verbatim"]:
             told.append(say("primary.source", words=" … ".join(map(quote, c.words))))
         if told:
-            yield _facts(told)
+            yield dotted(told)
             yield ""
 
 
