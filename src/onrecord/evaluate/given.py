@@ -23,6 +23,7 @@ from onrecord.records import (
     Kind,
     Reading,
     Span,
+    Stance,
     Statement,
     Story,
     StoryActor,
@@ -106,7 +107,7 @@ def _statement(gold: GoldStatement, reading: Reading) -> Statement:
         id=gold.id,
         act="speech",
         kind=msgspec.convert(gold.kind, Kind),
-        stance="asserts",
+        stance=msgspec.convert(gold.stance or "asserts", Stance),
         anonymous=bool(gold.anonymous),
         source=None,
         cue=_cue(gold, content, reading.text),
@@ -114,7 +115,15 @@ def _statement(gold: GoldStatement, reading: Reading) -> Statement:
     )
     if found is None:
         return own
-    return replace(own, hedges=found.hedges, said_on=found.said_on, times=found.times, quantities=found.quantities)
+    stance = own.stance if gold.stance else found.stance
+    return replace(
+        own,
+        stance=stance,
+        hedges=found.hedges,
+        said_on=found.said_on,
+        times=found.times,
+        quantities=found.quantities,
+    )
 
 
 def _together(a: Iterable[Span], b: Sequence[Span]) -> int:
