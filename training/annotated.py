@@ -1,15 +1,16 @@
 """Stories annotated for this project, as text with labels: which statements tell one act of saying, which conflict, and
 who stands where on what.
 
-``annotations/stories.jsonl`` holds the labels, of 177 of the stories in SEESAW and PAC; the texts are the outlets', and
-come from those corpora: an article's sentences, joined by line breaks. None of the stories annotated by hand for
-measuring is among them, nor any article that shares more than twenty runs of eight words with one of those.
+``annotations/stories.jsonl`` holds the labels of whole stories, of 177 in SEESAW and PAC; ``annotations/judged.jsonl``
+those of pairs judged one by one, of 264. The texts are the outlets', and come from those corpora: an article's
+sentences, joined by line breaks. None of the stories annotated by hand for measuring is among them, nor any article
+that shares more than twenty runs of eight words with one of those.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
@@ -17,9 +18,9 @@ from typing import Any
 
 from data import rows
 
-from onrecord.reconcile.pairs import as_words
+from onrecord.reconcile.pairs import STANCES, as_words, on_issue
 
-LABELS = Path(__file__).resolve().parent / "annotations" / "stories.jsonl"
+LABELS = Path(__file__).resolve().parent / "annotations"
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,68 @@ class AnnotatedStory:
         return as_words(speaker, cue, (text[a:b] for a, b in s.spans))
 
 
+@dataclass(frozen=True)
+class JudgedStory:
+    """Pairs of a story that were judged one by one, as the network of pairs reads them.
+
+    ``conflicts`` has two statements and their label, one of the network's or "arguable". ``stances`` has a statement,
+    what is asked of it, and the number of the label among :data:`STANCES`; ``second_hand`` has those of them where the
+    question is of another than the speaker.
+    """
+
+    name: str
+    conflicts: list[tuple[str, str, str]]
+    stances: list[tuple[str, str, int]]
+    second_hand: list[tuple[str, str, int]]
+
+
 def annotated_stories(data: Path) -> list[AnnotatedStory]:
     """Return the annotated stories in the order of their names."""
-    articles = {
+    articles = _articles(data)
+    return [_story(row, articles) for row in _labels("stories.jsonl")]
+
+
+def judged_stories(data: Path) -> list[JudgedStory]:
+    """Return the stories with pairs judged one by one, in the order of their names."""
+    articles = _articles(data)
+    return [_judged(row, articles) for row in _labels("judged.jsonl")]
+
+
+def _articles(data: Path) -> dict[str, dict[str, Any]]:
+    """Return the articles of both corpora of stories by their ids."""
+    return {
         a["id"]: {**a, "published": a.get("published") or story.get("date"), "text": "\n".join(a["sentences"])}
         for name in ("seesaw", "pac")
         for story in rows(data / "stories" / f"{name}.jsonl.gz")
         for a in story["articles"]
     }
-    told = (json.loads(line) for line in LABELS.read_text("utf-8").splitlines())
-    return [_story(row, articles) for row in told]
+
+
+def _labels(name: str) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in (LABELS / name).read_text("utf-8").splitlines())
+
+
+_CONFLICTS = {"n": "none", "c": "conflict", "p": "position", "q": "arguable"}
+_STANCES = {"n": "none", "f": "for", "a": "against", "c": "conditional"}
+
+
+def _judged(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> JudgedStory:
+    told, speaker = {}, {}
+    for key, s in row["statements"].items():
+        text = articles[row["articles"][s["article"]]]["text"]
+        cue = text[slice(*s["cue"])] if s["cue"] else None
+        told[key], speaker[key] = as_words(s["speaker"], cue, (text[a:b] for a, b in s["spans"])), s["speaker"]
+    pairs = ((*pair.split("-"), label) for pair, label in row["conflicts"].items())
+    asked = [
+        (actor != speaker[key], (told[key], on_issue(actor, phrase), STANCES.index(_STANCES[label])))
+        for key, actor, phrase, label in row["stances"]
+    ]
+    return JudgedStory(
+        row["story"],
+        [(told[a], told[b], _CONFLICTS[label]) for a, b, label in pairs],
+        [each for _, each in asked],
+        [each for of_another, each in asked if of_another],
+    )
 
 
 def _story(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> AnnotatedStory:

@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from annotated import AnnotatedStory, annotated_stories
+from annotated import AnnotatedStory, annotated_stories, judged_stories
 from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
@@ -29,7 +29,7 @@ from export import export, export_meaning, export_pairs, write_manifest
 from meaning import Meaning, MeaningSettings, learn_meaning
 from mentions import MentionSettings, learn_mentions
 from net import Net
-from pairs import ROUNDS, Pairs, PairSettings, learn_pairs
+from pairs import ROUNDS, SHARES, Pairs, PairSettings, learn_pairs
 from phrases import learn_phrases
 from relating import apart, learn_relations, read_story
 from sameness import halves, learn_sameness
@@ -117,11 +117,17 @@ def make_pairs(
     reader: Net,
 ) -> None:
     """Train the network of pairs, from that of meanings, and write it beside."""
-    learning, _ = apart(stories)
+    learning, kept = apart(stories)
     names = {s.name: read_story(s, Reader(args.out)).speakers for s in learning}
+    judged = [s for s in judged_stories(args.data) if s.name not in {k.name for k in kept}]
     net = Pairs(start)
-    for settings in rounds:
-        net = learn_pairs(net, learning, names, args.data, tokenizer, settings)
+    mean = {name: torch.zeros_like(weight) for name, weight in net.state_dict().items()}
+    for settings, share in zip(rounds, SHARES, strict=True):
+        net = learn_pairs(net, learning, judged, names, args.data, tokenizer, settings)
+        for name, weight in net.state_dict().items():
+            mean[name] += share * weight
+    mean["encoder.word.weight"] = net.encoder.word.weight  # the same in all, to the bit
+    net.load_state_dict(mean)
     export_pairs(net, args.out / "pairs.onnx")
     write_manifest(reader, args.out)
 

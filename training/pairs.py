@@ -3,18 +3,19 @@
 It starts from the network of meanings and learns three things at once: whether one sentence entails or contradicts
 another (general and news corpora), whether two statements of one story conflict or wish opposite things, and where a
 speaker stands on an issue (both from the stories annotated for this project; who is for or against whom from DSE too).
-Word embeddings stay as they are, so that both networks ship with one table of them."""
+The first rounds learn from labels of whole stories, the last from pairs judged one by one. Word embeddings stay as they
+are, so that both networks ship with one table of them."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from annotated import AnnotatedStory
+from annotated import AnnotatedStory, JudgedStory
 from data import CLS, SEP, rows
 from meaning import Meaning
 from net import HIDDEN
@@ -42,6 +43,10 @@ class PairSettings:
     warm_up: int = 100  # steps
     frozen: int = 2  # layers of the encoder that stay as they are
     inference_share: float = 0.3  # of the inference pairs, and of DSE's, that an epoch takes
+    judged: bool = False  # conflicts and stances as judged pair by pair; stories' labels for the stances shown alone
+    second_hand: int = 2  # times that a stance judged is taken that another tells, for what the stories have of them
+    pieces: int | None = None  # word pieces of a step at most; without it, a fixed number of examples
+    compiled: bool = False  # to the machine's own code, which is half as fast again; needs a C++ compiler
     beside: int = 1  # pairs of either side of a conflict with a statement that it does not conflict with
     near: int = 12  # pairs of each story that share most words, or any, without conflict
     off_issue: int = 1  # issues beside each statement on which it takes no side
@@ -49,8 +54,20 @@ class PairSettings:
     seed: int = 0
 
 
-ROUNDS = (PairSettings(), PairSettings(epochs=1, rate=5e-5, head_rate=1e-4, inference_share=1.0, seed=1))
-"""Of the shipped weights: the second round has all inference pairs, of which the first saw too few to know them."""
+ROUNDS = (
+    PairSettings(),
+    PairSettings(epochs=1, rate=5e-5, head_rate=1e-4, inference_share=1.0, seed=1),
+    PairSettings(
+        rate=5e-5, head_rate=1e-4, inference_share=0.5, judged=True, off_issue=0, pieces=3072, compiled=True, seed=2
+    ),
+    PairSettings(
+        rate=4e-5, head_rate=1e-4, inference_share=0.5, judged=True, off_issue=0, pieces=3072, compiled=True, seed=3
+    ),
+)
+"""Of the shipped weights: the second round has all inference pairs, of which the first saw too few to know them; the
+others have what was judged pair by pair, beside enough of the rest that it is not forgotten."""
+SHARES = (0.0, 0.165, 0.4175, 0.4175)
+"""What the weights at the end of each round count in the mean that ships (Wortsman et al. 2022)."""
 WEIGHTS = {
     "inference": torch.ones(len(INFERENCES)),
     "conflict": torch.tensor([1.0, 1.5, 1.0]),
@@ -94,14 +111,15 @@ class Pairs(nn.Module):
 def learn_pairs(
     net: Pairs,
     stories: Sequence[AnnotatedStory],
+    judged: Sequence[JudgedStory],
     speakers: dict[str, dict[str, str | None]],
     data: Path,
     tokenizer: Tokenizer,
     settings: PairSettings,
     keep: Callable[[Pairs], None] | None = None,
 ) -> Pairs:
-    """Return the network, trained on by one round. ``speakers`` names who makes each statement, story by story;
-    ``keep`` is called after each epoch.
+    """Return the network, trained on by one round. ``judged`` are pairs judged one by one, for rounds that learn from
+    them; ``speakers`` names who makes each statement, story by story; ``keep`` is called after each epoch.
     """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
@@ -111,10 +129,17 @@ def learn_pairs(
 
     inference = list(_inference(data, pieces))
     aimed = list(_aimed(data, pieces, settings, rng))
-    conflict = [e for s in stories for e in _conflicts(s, speakers[s.name], pieces, settings, rng)]
     stance = [e for s in stories for e in _stances(s, speakers[s.name], pieces, settings, rng)]
+    if settings.judged:
+        sure = ((a, b, CONFLICTS.index(label)) for s in judged for a, b, label in s.conflicts if label in CONFLICTS)
+        conflict = list(_in_pieces(sure, pieces))
+        stance += _in_pieces((e for s in judged for e in s.stances), pieces)
+        shown = [e for s in judged for e in s.second_hand if e[2]]
+        stance += _in_pieces(shown * (settings.second_hand - 1), pieces)
+    else:
+        conflict = [e for s in stories for e in _conflicts(s, speakers[s.name], pieces, settings, rng)]
     for name, found in (("inference", inference), ("aimed", aimed), ("conflict", conflict), ("stance", stance)):
-        print(f"{name}: {len(found)} pairs, {sum(len(a) + len(b) + 3 for a, b, _ in found)} word pieces", flush=True)
+        print(f"{name}: {len(found)} pairs, {sum(map(_length, found))} word pieces", flush=True)
 
     def epoch() -> list[tuple[str, list[Example]]]:
         share = settings.inference_share
@@ -123,7 +148,11 @@ def learn_pairs(
             "conflict": conflict,
             "stance": stance + rng.sample(aimed, int(share * len(aimed))),
         }
-        steps = [(task, batch) for task, found in chosen.items() for batch in _batches(found, SIZES[task], rng)]
+        steps = [
+            (task, batch)
+            for task, found in chosen.items()
+            for batch in _batches(found, SIZES[task], settings.pieces, rng)
+        ]
         rng.shuffle(steps)
         return steps
 
@@ -136,16 +165,18 @@ def learn_pairs(
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=0.01
     )
-    steps = settings.epochs * len(epoch())
+    read = torch.compile(net, dynamic=True) if settings.compiled else net
+    epochs = [epoch() for _ in range(settings.epochs)]
+    steps = sum(map(len, epochs))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / settings.warm_up, 1.0) * max(0.02, 1 - s / steps)
     )
     began, step, losses = time.time(), 0, dict.fromkeys(SIZES, 1.0)
-    for _ in range(settings.epochs):
-        for task, batch in epoch():
+    for chosen in epochs:
+        for task, batch in chosen:
             ids, side, mask, labels = (t.to(device) for t in _tensors(batch, task == "conflict", rng))
             with torch.autocast(device, dtype=torch.bfloat16):
-                states = net(ids, side, mask)
+                states = read(ids, side, mask)
             loss = F.cross_entropy(getattr(net, task)(states.float()), labels, weight=WEIGHTS[task].to(device))
             optimiser.zero_grad()
             loss.backward()
@@ -241,19 +272,34 @@ def _stances(
             yield units[key], pieces(on_issue(speakers[key], rng.choice(story.issues[issue]))), 0
 
 
-def _batches(examples: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
-    """Yield batches of examples of about one length."""
+def _in_pieces(examples: Iterable[tuple[str, str, int]], pieces: Callable[[str], Pieces]) -> Iterator[Example]:
+    for a, b, label in examples:
+        yield pieces(a), pieces(b), label
+
+
+def _batches(examples: Sequence[Example], size: int, most: int | None, rng: random.Random) -> Iterator[list[Example]]:
+    """Yield batches of examples of about one length: of so many, or of as many as have so many word pieces at most."""
     shuffled = list(examples)
     rng.shuffle(shuffled)
     for start in range(0, len(shuffled), size * 40):
-        chunk = sorted(shuffled[start : start + size * 40], key=lambda e: len(e[0]) + len(e[1]))
-        for i in range(0, len(chunk), size):
-            yield chunk[i : i + size]
+        chunk = sorted(shuffled[start : start + size * 40], key=_length)
+        batch: list[Example] = []
+        for e in chunk:
+            if len(batch) == size if most is None else batch and (len(batch) + 1) * _length(e) > most:
+                yield batch
+                batch = []
+            batch.append(e)
+        yield batch
+
+
+def _length(e: Example) -> int:
+    """Return how many word pieces the network reads of both texts, special pieces included."""
+    return len(e[0]) + len(e[1]) + 3
 
 
 def _tensors(batch: Sequence[Example], either_way: bool, rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Return pieces, sides and mask, (B, T), and labels, (B,); a relation that has no direction is turned by chance."""
-    length = max(len(a) + len(b) + 3 for a, b, _ in batch)
+    length = max(map(_length, batch))
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     side, mask = torch.zeros_like(ids), torch.zeros(ids.shape, dtype=torch.bool)
     for row, (one, other, _) in enumerate(batch):

@@ -75,6 +75,21 @@ def test_conflicts_between_a_claim_about_somebody_and_their_own_words_are_one_ca
     assert {r.kind for r in card.why} >= {"stances", "on_behalf"}
 
 
+@pytest.mark.parametrize(("claim", "cards"), [("accepts", 1), ("is glad of", 0)])
+def test_conflicts_of_a_claim_with_own_words_need_it_to_be_sure_or_plain(claim, cards):
+    told = one_report(
+        ("Ada Holm", f"Bo Lind {claim} the night boat without any reserve"),
+        ("Bo Lind", "he rejects the night boat as a waste of money"),
+    )
+
+    def stance(text: str, asked: str) -> str:
+        return "none" if not asked.startswith("Bo Lind") else "against" if "rejects" in text else "for"
+
+    in_doubt = Oracle(stance=stance)
+    in_doubt.sure = 0.91
+    assert len(found(told, "night boat", oracle=in_doubt)) == cards
+
+
 @pytest.mark.parametrize(("phrases", "cards"), [(("town",), 1), ((), 2)])
 def test_conflicts_between_the_same_people_over_one_thing_are_one_card(phrases, cards):
     told = Told(

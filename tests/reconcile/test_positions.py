@@ -134,6 +134,26 @@ def both_sides(*days: str) -> Told:
     )
 
 
+def test_positions_on_two_names_of_one_thing_are_told_once_unless_both_are_likely_issues():
+    told = one_report(
+        ("Ada Holm", "she backs the night boat and the toll"),
+        ("Bo Lind", "he rejects the night boat and the toll"),
+        ("Cy Vale", "he rejects the night boat"),
+        ("Dee Roth", "she rejects the toll"),
+        ("Eve Moor", "she rejects the toll"),
+        ("Fay Lund", "she rejects the night boat"),
+        ("Gil Noor", "he rejects the toll"),
+    )
+
+    def by_name(text: str, asked: str) -> str:
+        return by_words(text, asked) if asked.split(": ")[1] in text else "none"
+
+    for chance, issues in ((0.3, ["toll"]), (0.5, ["night boat", "toll"])):
+        topics = [told.topic("night boat", chance), told.topic("toll", 0.6)]
+        stand = standing(told.units, topics, told.statements, told.actors, Oracle(by_name))
+        assert sorted(i.name for i in stand.issues) == issues
+
+
 def test_positions_on_both_sides_at_one_time_are_unclear():
     _, found = positions(both_sides("2025-03-03", "2025-03-04"), "night boat")
     assert found["night boat", "Ada Holm", "unclear", False] == ("a1", "a2")
@@ -171,12 +191,45 @@ def test_positions_are_not_taken_on_what_words_name_beside_their_matter():
     assert {actor for _, actor, _, _ in found} == {"Bo Lind", "Cy Vale"}
 
 
+def of_others(text: str, asked: str) -> str:
+    """Take a side for those whom the speaker speaks of, as the words have it."""
+    actor = asked.split(":", maxsplit=1)[0]
+    if text.startswith(actor):
+        return "none"
+    return "against" if f"{actor} rejects" in text or f"{actor} will not" in text or "fury" in text else "for"
+
+
 def test_positions_that_another_tells_need_to_be_told_surely():
-    oracle = Oracle(by_words)
-    oracle.sure = 0.95
-    stand, found = positions(harbour(), "night boat", oracle=oracle)
-    assert any(e.second_hand for e in stand.shown)
-    assert not any(second_hand for _, _, _, second_hand in found)
+    told = one_report(
+        ("Ada Holm", "what Bo Lind has in mind is the night boat"),
+        ("Ada Holm", "what drives Cy Vale to fury is the night boat"),
+        ("Bo Lind", "nothing new"),
+        ("Cy Vale", "nothing new"),
+    )
+    oracle = Oracle(of_others)
+    for sure, any_shown in ((0.98, True), (0.95, False)):
+        oracle.sure = sure
+        stand, found = positions(told, "night boat", oracle=oracle)
+        assert {e.actor for e in stand.shown} == {"Bo Lind", "Cy Vale"}
+        assert any(second_hand for _, _, _, second_hand in found) is any_shown
+
+
+def test_positions_that_another_tells_by_a_verb_of_acceptance_or_refusal_are_plain():
+    told = one_report(
+        ("Ada Holm", "Bo Lind accepts the idea of the night boat"),
+        ("Ada Holm", "Cy Vale will not accept the night boat"),
+        ("Ada Holm", "Dee Roth rejects the night boat"),
+        ("Ada Holm", "Eve Moor accepts that with a cold spring the plan for a night boat may fail"),
+        *((who, "nothing new") for who in ("Bo Lind", "Cy Vale", "Dee Roth", "Eve Moor")),
+    )
+    oracle = Oracle(of_others)
+    oracle.sure = 0.4
+    _, found = positions(told, "night boat", oracle=oracle)
+    assert {(actor, stance) for _, actor, stance, _ in found} == {
+        ("Bo Lind", "for"),
+        ("Cy Vale", "against"),
+        ("Dee Roth", "against"),
+    }
 
 
 def test_positions_are_not_those_of_one_who_is_named_behind_the_issue():
