@@ -22,7 +22,8 @@ from onrecord.records import ArticleSpan, Conflict, Quantity, Reading, Reason, S
 
 CLAIMED = 0.85
 """Chance from which on what one tells of another's stance, not plainly, is held against the other's words, that of both
-together. Chosen on two reports of a story, where the right card has 0.94 and the surest wrong one 0.83."""
+together. On the annotated stories that rules are tuned on and the labelled ones kept apart, the surest of such claims
+has 0.79, and is wrong."""
 SURE_OF_OWN = 0.65
 """Chance of a stance by own words from which on it is held against what another tells."""
 CARDS = 40
