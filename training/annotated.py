@@ -49,7 +49,6 @@ class AnnotatedStory:
     """A story with its articles, as rows of the corpus with ``text``, its statements, and pairs of them by their ids.
 
     ``conflicts`` says of pairs, lower id first, whether they are a "conflict" or opposing wishes, a "position";
-    ``cards`` has the same conflict by conflict;
     ``issues`` gives the phrases for each issue, its name first.
     """
 
@@ -59,7 +58,6 @@ class AnnotatedStory:
     same: frozenset[frozenset[str]]
     unsure: frozenset[frozenset[str]]
     conflicts: dict[tuple[str, str], str]
-    cards: list[tuple[str, set[tuple[str, str]]]]
     issues: dict[str, list[str]]
     positions: list[LabelledPosition]
 
@@ -149,7 +147,6 @@ def _story(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> Annotate
         same,
         _pairs(row["unsure"]) - same,
         _conflicts(row["conflicts"], statements),
-        [(_kind(c), _across(c, statements)) for c in row["conflicts"]],
         {issue["name"]: [issue["name"], *issue["phrases"]] for issue in row["issues"]},
         [
             LabelledPosition(key, p["actor"], p["issue"], p["stance"], p["second_hand"])

@@ -58,7 +58,8 @@ nothing more of people's is found with 0.9, and precision falls by a point."""
 MINOR = 0.5
 """Share of an actor's strongest stance on an issue that another of theirs needs to stand beside it."""
 BOUND = 0.6
-"""Chance of a stance that the words of a condition make plain ("only if …"), whatever the network says of it."""
+"""Chance that a stance has at least which words make plain: a condition ("only if …"), or a verb of acceptance or
+refusal in what is told of another."""
 CLEAR = 1.2
 """How many times as strong the evidence of one side is, from which on that of the other is passed over. On the stories
 that rules are tuned on, with 1.0 the F1 of positions is a fraction higher: then a hair's breadth takes a side.
