@@ -2,9 +2,9 @@
 who stands where on what.
 
 ``annotations/stories.jsonl`` holds the labels of whole stories, of 177 in SEESAW and PAC; ``annotations/judged.jsonl``
-those of pairs judged one by one, of 264. The texts are the outlets', and come from those corpora: an article's
-sentences, joined by line breaks. None of the stories annotated by hand for measuring is among them, nor any article
-that shares more than twenty runs of eight words with one of those.
+and ``annotations/suspects.jsonl`` those of pairs judged one by one, of 264. The texts are the outlets', and come from
+those corpora: an article's sentences, joined by line breaks. None of the stories annotated by hand for measuring is
+among them, nor any article that shares more than twenty runs of eight words with one of those.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from data import rows
 from onrecord.reconcile.pairs import STANCES, as_words, on_issue
 
 LABELS = Path(__file__).resolve().parent / "annotations"
+JUDGED, SUSPECTS = "judged.jsonl", "suspects.jsonl"
+"""Pairs judged one by one: those first chosen, and those that a network which had learned from them was surest of."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ def annotated_stories(data: Path) -> list[AnnotatedStory]:
     return [_story(row, articles) for row in _labels("stories.jsonl")]
 
 
-def judged_stories(data: Path) -> list[JudgedStory]:
-    """Return the stories with pairs judged one by one, in the order of their names."""
+def judged_stories(data: Path, name: str) -> list[JudgedStory]:
+    """Return the stories with pairs judged one by one that a file has, in the order of their names."""
     articles = _articles(data)
-    return [_judged(row, articles) for row in _labels("judged.jsonl")]
+    return [_judged(row, articles) for row in _labels(name)]
 
 
 def _articles(data: Path) -> dict[str, dict[str, Any]]:

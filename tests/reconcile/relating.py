@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.read.segments import Segments
 from onrecord.reconcile.issues import Phrase, Topic
-from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, STANCES, Judged
+from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, STANCES, Chances, Judged
 from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.units import Unit, units
 from onrecord.reconcile.usage import use_of
@@ -111,7 +111,9 @@ def one_report(*told: tuple[str, str]) -> Told:
 
 
 class Oracle:
-    """A network of pairs that answers by rule: ``stance`` and ``conflict`` take both texts and return a label."""
+    """Networks of pairs that answer by rule: ``stance`` and ``conflict`` take both texts and return a label;
+    ``asked`` are the stances that they were asked for.
+    """
 
     def __init__(
         self,
@@ -123,12 +125,14 @@ class Oracle:
         self.sure = 0.98
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
-        self.asked += pairs
         return Judged(
             inference=np.array([_sure(INFERENCES, "neutral") for _ in pairs]).reshape(len(pairs), 3),
             conflict=np.array([_sure(CONFLICTS, self.conflict(a, b)) for a, b in pairs]).reshape(len(pairs), 3),
-            stance=np.array([_sure(STANCES, self.stance(a, b), self.sure) for a, b in pairs]).reshape(len(pairs), 4),
         )
+
+    def stances(self, asked: Sequence[tuple[str, str]]) -> Chances:
+        self.asked += asked
+        return np.array([_sure(STANCES, self.stance(a, b), self.sure) for a, b in asked]).reshape(len(asked), 4)
 
 
 def _sure(labels: Sequence[str], right: str, sure: float = 0.98) -> list[float]:

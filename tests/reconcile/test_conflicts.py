@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from onrecord.reconcile.conflicts import conflicts
@@ -19,11 +20,11 @@ def warned(a: str, b: str) -> str:
     return "conflict" if "warned" in a and "warned" in b and never[0] != never[1] else "none"
 
 
-def found(told: Told, *phrases: str, oracle: Oracle | None = None):
+def found(told: Told, *phrases: str, oracle: Oracle | None = None, weigher: Weigher = BY_NETWORK):
     oracle = oracle or Oracle(conflict=warned)
     topics = [told.topic(p) for p in phrases]
     stand = standing(told.units, topics, told.statements, told.actors, oracle)
-    return conflicts(told.readings, told.statements, told.units, topics, stand, told.segments, oracle, BY_NETWORK)
+    return conflicts(told.readings, told.statements, told.units, topics, stand, told.segments, oracle, weigher)
 
 
 def ferry() -> Told:
@@ -46,6 +47,21 @@ def test_conflicts_over_one_thing_are_one_card():
     assert {frozenset(card.a), frozenset(card.b)} == {frozenset({"a1"}), frozenset({"a2", "b1"})}
     assert card.about == "town"
     assert card.score > 0.9
+
+
+@pytest.mark.parametrize(("cue", "stance", "cards"), [("denied", "denies", 1), ("recalled", "asserts", 0)])
+def test_conflicts_weigh_what_is_told_within_another_statement_unless_that_denies_it(cue, stance, cards):
+    weigher = msgspec.structs.replace(BY_NETWORK, weights={**BY_NETWORK.weights, "told_within": -20.0})
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", cue, "what Bo Lind had claimed of a warning", stance=stance),
+            Saying("a2", "Bo Lind", "claimed", "the town was warned", parent="a1"),
+        )
+    )
+    always = Oracle(conflict=lambda a, b: "conflict")
+    assert len(found(told, oracle=always)) == 1
+    assert len(found(told, oracle=always, weigher=weigher)) == cards
 
 
 def test_conflicts_say_why_in_the_words_of_the_reports():

@@ -1,4 +1,4 @@
-"""The network of pairs says the same of a pair whatever is read beside it, and knows the plainest cases."""
+"""The networks of pairs say the same of a pair whatever is read beside it, and know the plainest cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from onrecord.errors import WeightsError
-from onrecord.read.weights import Weights
+from onrecord.read.weights import WORDS, Weights
 from onrecord.reconcile.pairs import INFERENCES, STANCES, PairNetwork, on_issue, shipped
 
 PAIRS = [
@@ -17,18 +17,22 @@ PAIRS = [
 ]
 
 
-def test_pairs_are_judged_alike_alone_and_in_company():
-    together = shipped().judge(PAIRS * 2)
+@pytest.mark.parametrize(
+    "read",
+    [lambda n, p: n.judge(p).inference, lambda n, p: n.judge(p).conflict, lambda n, p: n.stances(p)],
+    ids=["inference", "conflict", "stances"],
+)
+def test_pairs_are_judged_alike_alone_and_in_company(read):
+    together = read(shipped(), PAIRS * 2)
     for i, pair in enumerate(PAIRS):
-        alone = PairNetwork(Weights(threads=1)).judge([pair])
-        for head in ("inference", "conflict", "stance"):
-            assert np.array_equal(getattr(alone, head)[0], getattr(together, head)[i])
-            assert np.array_equal(getattr(together, head)[i], getattr(together, head)[i + len(PAIRS)])
+        alone = read(PairNetwork(Weights(threads=1)), [pair])
+        assert np.array_equal(alone[0], together[i])
+        assert np.array_equal(together[i], together[i + len(PAIRS)])
 
 
 def test_pairs_of_none_are_judged_as_none():
     judged = shipped().judge([])
-    assert (judged.inference.shape, judged.conflict.shape, judged.stance.shape) == ((0, 3), (0, 3), (0, 4))
+    assert (judged.inference.shape, judged.conflict.shape, shipped().stances([]).shape) == ((0, 3), (0, 3), (0, 4))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +44,7 @@ def test_pairs_of_none_are_judged_as_none():
     ],
 )
 def test_pairs_tell_plain_stances(words, stance):
-    (row,) = shipped().judge([(words, on_issue("Ada Holm", "night boat"))]).stance
+    (row,) = shipped().stances([(words, on_issue("Ada Holm", "night boat"))])
     assert STANCES[int(row.argmax())] == stance
 
 
@@ -50,7 +54,7 @@ def test_pairs_tell_a_plain_contradiction():
 
 
 def test_pairs_refuse_a_network_whose_words_lie_in_another_file(weights_copy):
-    with (weights_copy / "meaning.onnx").open("ab") as f:
+    with (weights_copy / WORDS).open("ab") as f:
         f.write(b"\0")
     with pytest.raises(WeightsError, match="install the package again"):
         PairNetwork(Weights(weights_copy))

@@ -168,12 +168,12 @@ def entity_stance_rows(data: Path) -> list[Row]:
     stories = (s for s in _lines(data / "stories" / "seesaw.jsonl.gz") if s["split"] == "valid")
     sentences = list(stance_sentences(stories))
     asked = [(s, a, b) for s in sentences for a, b in s.pairs]
-    judged = shipped().judge([(s.text, on_issue(a, b)) for s, a, b in asked])
+    chances = shipped().stances([(s.text, on_issue(a, b)) for s, a, b in asked])
     signs = {STANCES.index("for"): "POS", STANCES.index("against"): "NEG"}
     found: dict[int, set[tuple[str, str, str]]] = {i: set() for i in range(len(sentences))}
     common: dict[int, set[tuple[str, str, str]]] = {i: set() for i in range(len(sentences))}
     number = {id(s): i for i, s in enumerate(sentences)}
-    for (s, a, b), row in zip(asked, judged.stance, strict=True):
+    for (s, a, b), row in zip(asked, chances, strict=True):
         best = max(signs, key=lambda k: float(row[k]))
         if row[best] >= SURE:
             found[number[id(s)]].add((a, signs[best], b))

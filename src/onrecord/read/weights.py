@@ -20,6 +20,8 @@ from onrecord.errors import WeightsError
 R = TypeVar("R")
 T = TypeVar("T")
 CLS, SEP = 101, 102
+WORDS = "reader.onnx"
+"""The file that holds the table of word embeddings of all networks."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,9 +81,9 @@ class Weights:
             )
         return content
 
-    def session(self, name: str, *shared: str) -> onnxruntime.InferenceSession:
-        """Load a graph to run on one core; ``shared`` are files that hold a part of its weights."""
-        for each in (name, *shared):
+    def session(self, name: str) -> onnxruntime.InferenceSession:
+        """Load a graph to run on one core."""
+        for each in dict.fromkeys((name, WORDS)):
             self.verified(each)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

@@ -1,7 +1,8 @@
 """Two texts read together: does one deny the other, and where does a speaker stand on what is at stake.
 
-A network reads both at once ("cross-encoder"); it sees what vectors of single sentences cannot, that "no one will sign"
-and "they have signed" do not go together. It costs a run for each pair, so what it is asked is chosen first.
+Two networks of one kind read both at once ("cross-encoders"): they see what vectors of single sentences cannot, that
+"no one will sign" and "they have signed" do not go together. One was taught pairs of statements, the other stances.
+Each pair costs a run, so what they are asked is chosen first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from onnxruntime import InferenceSession
 
 from onrecord.read.weights import CLS, SEP, Weights
 from onrecord.records import Statement
@@ -41,46 +43,58 @@ def on_issue(actor: str | None, issue: str) -> str:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the network says of N pairs, as chances: ``inference`` (N, 3), ``conflict`` (N, 3), ``stance`` (N, 4), in
-    the order of :data:`INFERENCES`, :data:`CONFLICTS` and :data:`STANCES`.
+    """What two statements are to each other, as chances for N pairs: ``inference`` (N, 3) and ``conflict`` (N, 3), in
+    the order of :data:`INFERENCES` and :data:`CONFLICTS`.
     """
 
     inference: Chances
     conflict: Chances
-    stance: Chances
 
 
 class PairNetwork:
-    """The loaded network. Safe to share between threads."""
+    """Two loaded networks: one reads two statements, the other a statement beside an issue. Safe to share between
+    threads.
+    """
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._session = weights.session("pairs.onnx", "meaning.onnx")
+        self._pairs = weights.session("pairs.onnx")
+        self._stances = weights.session("stances.onnx")
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
-        """Read pairs of texts; what is said of one never depends on the others."""
+        """Read pairs of statements; what is said of one pair never depends on the others."""
+        return Judged(*self._read(self._pairs, pairs, (len(INFERENCES), len(CONFLICTS))))
+
+    def stances(self, asked: Sequence[tuple[str, str]]) -> Chances:
+        """Read statements, each beside somebody on an issue (:func:`on_issue`); return chances, (N, 4), in the order
+        of :data:`STANCES`.
+        """
+        return self._read(self._stances, asked, (len(STANCES),))[0]
+
+    def _read(
+        self, session: InferenceSession, pairs: Sequence[tuple[str, str]], widths: Sequence[int]
+    ) -> list[Chances]:
         pieces = {text: self._pieces(text) for pair in pairs for text in pair}
-        found = self._weights.each(pairs, lambda pair: self._run(pieces[pair[0]], pieces[pair[1]]))
-        return Judged(
-            *(
-                np.array([each[i] for each in found], np.float64).reshape(len(found), width)
-                for i, width in enumerate((len(INFERENCES), len(CONFLICTS), len(STANCES)))
-            )
-        )
+        found = self._weights.each(pairs, lambda pair: _run(session, pieces[pair[0]], pieces[pair[1]]))
+        return [
+            np.array([each[i] for each in found], np.float64).reshape(len(found), width)
+            for i, width in enumerate(widths)
+        ]
 
     def _pieces(self, text: str) -> list[int]:
         return self._weights.tokenizer.encode(text, add_special_tokens=False).ids[:LONGEST]
 
-    def _run(self, a: Sequence[int], b: Sequence[int]) -> list[Chances]:
-        ids = np.array([CLS, *a, SEP, *b, SEP], np.int64)
-        side = np.array([0] * (len(a) + 2) + [1] * (len(b) + 1), np.int64)
-        return [_softmax(scores) for scores in self._session.run(None, {"ids": ids, "side": side})]
-
 
 @cache
 def shipped() -> PairNetwork:
-    """Return the network that ships with the package."""
+    """Return the networks that ship with the package."""
     return PairNetwork(Weights())
+
+
+def _run(session: InferenceSession, a: Sequence[int], b: Sequence[int]) -> list[Chances]:
+    ids = np.array([CLS, *a, SEP, *b, SEP], np.int64)
+    side = np.array([0] * (len(a) + 2) + [1] * (len(b) + 1), np.int64)
+    return [_softmax(scores) for scores in session.run(None, {"ids": ids, "side": side})]
 
 
 def _softmax(scores: NDArray[np.float32]) -> Chances:

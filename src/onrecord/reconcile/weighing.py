@@ -156,7 +156,7 @@ def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[flo
         shared / max(min(t.weight, v.weight), 1e-6),
         bool(negators(a)) != bool(negators(b)),
         len(list(opposite_words(a, b))),
-        _within(a, b) or _within(b, a),
+        not denies and (_within(a, b) or _within(b, a)),
         any(x.statement.article == y.statement.article for x, y in product(a.tellings, b.tellings)),
         t.quotes + v.quotes,
         (a.statement.act == "attitude") + (b.statement.act == "attitude"),
@@ -167,6 +167,6 @@ def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[flo
 
 
 def _within(a: Unit, b: Unit) -> bool:
-    """Tell whether a statement of one is told within a statement of the other."""
+    """Tell whether a statement of the second is told within one of the first."""
     inner = {t.statement.parent for t in b.tellings}
     return any(t.statement.id in inner for t in a.tellings)
