@@ -40,9 +40,9 @@ from onrecord.records import Reading, StoryActor, StoryStatement
 KEPT_APART = 25
 """Stories from which the network of pairs learns nothing."""
 SURE, JOIN = 0.35, 0.5
-"""Bounds of conflicts. On the annotated stories that rules are tuned on, with these two of three conflicts shown are
-right, and half where statements are given; with 0.3 half and three in eight, with 0.4 fewer are found. On the stories
-kept apart from the network, by labels of a language model, four in ten."""
+"""Bounds of conflicts. On the annotated stories that rules are tuned on, with these half of the conflicts shown are
+right, statements found or given; with 0.3 four in ten, with 0.4 fewer are found. On the stories kept apart from the
+network, by labels of a language model, more than one in three."""
 MEANING_PENALTY = 300.0
 """Strength of the ridge on the weights of meaning. With 100 or 1000 the phrases of stories kept apart are ranked as
 well (average precision 25.5, 25.4; without meaning 19.2, without how phrases are used either 15.7),
