@@ -73,6 +73,13 @@ def test_actors_do_not_give_an_office_to_whom_it_was_not_given(speakers):
     assert who == ["German president"]
 
 
+def test_actors_know_a_newspaper_by_its_place_and_its_editorial_as_its_own(speakers):
+    text = LEAD + "The Dorne newspaper said it was over. The newspaper’s editorial said it was not."
+    told = ("The Dorne newspaper", "said", "it was over"), ("The newspaper’s editorial", "said", "it was not")
+    who, _, _ = speakers(text, *told)
+    assert who == ["Dorne newspaper", "Dorne newspaper"]
+
+
 def test_actors_follow_a_pronoun_to_who_spoke_last(speakers):
     text = LEAD + "Orr said it was over. “We are going home now,” he added."
     who, _, _ = speakers(text, ("Orr", "said", "it was over"), ("he", "added", "“We are going home now,”"))

@@ -117,7 +117,9 @@ class Others:
             if other.kind in _BODIES:
                 return other
         found = self.called(name.text, self._kind_of_name(name), folded(name.text.rsplit(maxsplit=1)[-1]), key)
-        called = self._bodies[key] or [name]
+        called = self._bodies[key]
+        if not called:
+            called.append(name)
         found.mentions = [n.span for n in called]
         often = Counter(n.text for n in called)
         found.name = max(often, key=lambda text: (often[text], len(text), text))
