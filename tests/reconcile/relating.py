@@ -110,6 +110,15 @@ def one_report(*told: tuple[str, str]) -> Told:
     return Told(report("a", *(Saying(f"a{n}", who, "said", words) for n, (who, words) in enumerate(told, start=1))))
 
 
+def alike(told: Told, *groups: set[str]) -> Told:
+    """Give the statements of each group one meaning, unlike that of the other groups."""
+    for t in (t for u in told.units for t in u.tellings):
+        of = [t.statement.id in group for group in groups]
+        t.vectors, t.lengths = np.array([of], np.float32), np.ones(1, np.float32)
+        t.__dict__.pop("meaning", None)  # where it was asked for already
+    return told
+
+
 class Oracle:
     """Networks of pairs that answer by rule: ``stance`` and ``conflict`` take both texts and return a label;
     ``asked`` are the stances that they were asked for.

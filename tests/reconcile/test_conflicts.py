@@ -9,7 +9,7 @@ from onrecord.reconcile.conflicts import conflicts
 from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import standing
 from onrecord.reconcile.weighing import FEATURES, Weigher
-from tests.reconcile.relating import Oracle, Saying, Told, one_report, report
+from tests.reconcile.relating import Oracle, Saying, Told, alike, one_report, report
 
 BY_NETWORK = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "conflict": 10.0}, offset=-5.0, sure=0.9, join=0.8)
 
@@ -28,7 +28,7 @@ def found(told: Told, *phrases: str, oracle: Oracle | None = None, weigher: Weig
 
 
 def ferry() -> Told:
-    return Told(
+    told = Told(
         report(
             "a",
             Saying("a1", "Ada Holm", "said", "the town was warned of the cut in March"),
@@ -40,6 +40,7 @@ def ferry() -> Told:
             Saying("b2", "Dee Roth", "said", "the boat leaves at nine"),
         ),
     )
+    return alike(told, {"a1"}, {"a2", "b1"}, {"b2"})
 
 
 def test_conflicts_over_one_thing_are_one_card():
@@ -47,6 +48,18 @@ def test_conflicts_over_one_thing_are_one_card():
     assert {frozenset(card.a), frozenset(card.b)} == {frozenset({"a1"}), frozenset({"a2", "b1"})}
     assert card.about == "town"
     assert card.score > 0.9
+
+
+@pytest.mark.parametrize(("groups", "cards"), [(({"a1", "a2"}, {"a3"}), 1), (({"a1"}, {"a2"}, {"a3"}), 2)])
+def test_conflicts_with_one_answer_to_two_matters_are_two_cards(groups, cards):
+    told = one_report(
+        ("Ada Holm", "the town was warned of the cut in March"),
+        ("Cy Vale", "the crews had been warned long before"),
+        ("Bo Lind", "neither town nor crews were ever warned, never once"),
+    )
+    conflicts_found = found(alike(told, *groups))
+    assert len(conflicts_found) == cards
+    assert {i for c in conflicts_found for i in (*c.a, *c.b)} == {"a1", "a2", "a3"}
 
 
 @pytest.mark.parametrize(("cue", "stance", "cards"), [("denied", "denies", 1), ("recalled", "asserts", 0)])

@@ -26,6 +26,10 @@ together. On the annotated stories that rules are tuned on and the labelled ones
 has 0.85, and is wrong."""
 SURE_OF_OWN = 0.65
 """Chance of a stance by own words from which on it is held against what another tells."""
+LIKE = 0.5
+"""Nearness in meaning (cosine) to what a side says first from which on an utterance may join it. People keep apart what
+one answer says of two matters: where a language model judged each pair of the stories that rules are tuned on, F1 of
+conflicts made of what it judged one is 43.8 with it, 19.6 without, and the same with anything up to 0.8."""
 CARDS = 40
 """Conflicts of a story by what is said, the surest ones; figures come beside."""
 
@@ -55,7 +59,7 @@ def conflicts(
     weigher = weigher or shipped()
     opposed = Opposed(standing.shown)
     claims = list(_claims(units, standing))
-    found = cards(weighed(units, standing.shown, network), weigher)
+    found = cards(weighed(units, standing.shown, network), weigher, units)
     said = [_said(card, units, opposed, topics) for card in _together([*claims, *found], units, opposed, topics)]
     things = list(_by_thing(differing_figures(readings, told, segments)))
     counted = [_figures(group) for group in things]
@@ -66,9 +70,9 @@ def conflicts(
     return tuple({c.id: c for c in (*said, *counted, *told_otherwise, *wishes)}.values())
 
 
-def cards(found: Weighed, weigher: Weigher) -> list[Card]:
-    """Return conflicts, the surest first: each grows from its surest pair by the utterances that conflict, on average
-    at least as surely as ``join``, with those of the other side.
+def cards(found: Weighed, weigher: Weigher, units: Sequence[Unit]) -> list[Card]:
+    """Return conflicts, the surest first: each grows from its surest pair by the utterances that say nearly what one
+    side says and conflict, on average at least as surely as ``join``, with those of the other.
     """
     chances = dict(zip(found.pairs, weigher.chances(found.rows).tolist(), strict=True))
     beside: dict[int, dict[int, float]] = defaultdict(dict)
@@ -82,19 +86,20 @@ def cards(found: Weighed, weigher: Weigher) -> list[Card]:
         if (i, j) in covered:
             continue
         card = Card([i], [j], chance)
-        _grow(card, beside, weigher.join)
+        _grow(card, beside, weigher.join, units)
         out.append(card)
         covered.update((min(x, y), max(x, y)) for x, y in combinations((*card.a, *card.b), 2))
     return out
 
 
-def _grow(card: Card, beside: Mapping[int, Mapping[int, float]], join: float) -> None:
-    """Add to either side, one after another, the utterances that conflict most surely with the other."""
+def _grow(card: Card, beside: Mapping[int, Mapping[int, float]], join: float, units: Sequence[Unit]) -> None:
+    """Add to either side, one after another, the utterances like it that conflict most surely with the other."""
     while True:
         best: tuple[float, int, list[int]] | None = None
         for side, other in ((card.a, card.b), (card.b, card.a)):
-            near = {n for k in other for n in beside[k]} - {*card.a, *card.b}
-            for n in sorted(near):
+            own = units[side[0]].telling.meaning
+            against = {n for k in other for n in beside[k]} - {*card.a, *card.b}
+            for n in sorted(n for n in against if float(own @ units[n].telling.meaning) >= LIKE):
                 mean = sum(beside[k].get(n, 0.0) for k in other) / len(other)
                 if mean >= join and (best is None or mean > best[0]):
                     best = (mean, n, side)
