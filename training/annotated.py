@@ -2,9 +2,10 @@
 who stands where on what.
 
 ``annotations/stories.jsonl`` holds the labels of whole stories, of 177 in SEESAW and PAC; ``annotations/judged.jsonl``
-and ``annotations/suspects.jsonl`` those of pairs judged one by one, of 264. The texts are the outlets', and come from
-those corpora: an article's sentences, joined by line breaks. None of the stories annotated by hand for measuring is
-among them, nor any article that shares more than twenty runs of eight words with one of those.
+and ``annotations/suspects.jsonl`` those of pairs judged one by one, of 264; ``annotations/disputes.jsonl`` lists all
+pairs that stand against each other in these and in 403 articles of PolNeAR. The texts are the outlets', and come from
+those corpora: of a story, an article's sentences, joined by line breaks. None of the stories annotated by hand for
+measuring is among them, nor any article that shares more than twenty runs of eight words with one of those.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from onrecord.reconcile.pairs import STANCES, as_words, on_issue
 LABELS = Path(__file__).resolve().parent / "annotations"
 JUDGED, SUSPECTS = "judged.jsonl", "suspects.jsonl"
 """Pairs judged one by one: those first chosen, and those that a network which had learned from them was surest of."""
+DISPUTES = "disputes.jsonl"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,21 @@ class JudgedStory:
     second_hand: list[tuple[str, str, int]]
 
 
+@dataclass(frozen=True)
+class ListedStory:
+    """A story, or a single article, of which all statements were read and all pairs of them listed that stand against
+    each other.
+
+    ``told`` has the statements as the network of pairs reads them. ``pairs`` says of two of them, by their numbers, the
+    lower first, whether they are a "conflict" (both cannot be true), a "dispute" (two sides of one question of what is
+    true, or how to judge something) or a "position" (opposing wishes); all others are nothing of these.
+    """
+
+    name: str
+    told: list[str]
+    pairs: dict[tuple[int, int], str]
+
+
 def annotated_stories(data: Path) -> list[AnnotatedStory]:
     """Return the annotated stories in the order of their names."""
     articles = _articles(data)
@@ -96,6 +113,12 @@ def judged_stories(data: Path, name: str) -> list[JudgedStory]:
     """Return the stories with pairs judged one by one that a file has, in the order of their names."""
     articles = _articles(data)
     return [_judged(row, articles) for row in _labels(name)]
+
+
+def listed_stories(data: Path) -> list[ListedStory]:
+    """Return the stories and articles whose disputes were listed, in the order of their names."""
+    articles = _articles(data) | {a["id"]: a for a in rows(data / "attribution" / "polnear_train.jsonl.gz")}
+    return [_listed(row, articles) for row in _labels(DISPUTES)]
 
 
 def _articles(data: Path) -> dict[str, dict[str, Any]]:
@@ -113,15 +136,32 @@ def _labels(name: str) -> Iterator[dict[str, Any]]:
 
 
 _CONFLICTS = {"n": "none", "c": "conflict", "p": "position", "q": "arguable"}
+_DISPUTES = {"c": "conflict", "d": "dispute", "p": "position"}
 _STANCES = {"n": "none", "f": "for", "a": "against", "c": "conditional"}
 
 
-def _judged(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> JudgedStory:
-    told, speaker = {}, {}
+def _told(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Return the statements of a row as the network of pairs reads them, by their ids."""
+    told = {}
     for key, s in row["statements"].items():
         text = articles[row["articles"][s["article"]]]["text"]
         cue = text[slice(*s["cue"])] if s["cue"] else None
-        told[key], speaker[key] = as_words(s["speaker"], cue, (text[a:b] for a, b in s["spans"])), s["speaker"]
+        told[key] = as_words(s["speaker"], cue, (text[a:b] for a, b in s["spans"]))
+    return told
+
+
+def _listed(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> ListedStory:
+    told = _told(row, articles)
+    number = {key: i for i, key in enumerate(told)}
+    pairs = {}
+    for pair, label in row["conflicts"].items():
+        a, b = sorted(number[key] for key in pair.split("-"))
+        pairs[a, b] = _DISPUTES[label]
+    return ListedStory(row["story"], list(told.values()), pairs)
+
+
+def _judged(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> JudgedStory:
+    told, speaker = _told(row, articles), {key: s["speaker"] for key, s in row["statements"].items()}
     pairs = ((*pair.split("-"), label) for pair, label in row["conflicts"].items())
     asked = [
         (actor != speaker[key], (told[key], on_issue(actor, phrase), STANCES.index(_STANCES[label])))

@@ -141,13 +141,7 @@ def weighable(
     read: Read, judged: Mapping[frozenset[str], str], network: PairNetwork, ranker: issues.Ranker
 ) -> Weighable:
     """Return a story's pairs: as they were ``judged`` one by one, else by the story's labels."""
-    found = tellings(read.readings, read.told)
-    said = utterances(read.readings, read.told, read.actors, found=found)
-    ready = units(said, read.actors, found, {r.id: Segments(r.text) for r in read.readings})
-    topics = issues.topics(read.readings, read.told, read.actors, meaning(), ranker)[:TOPICS]
-    topics = issues.merged(topics, ready, meaning())
-    stand = standing(ready, topics, read.told, read.actors, network)
-    pairs = weighing.weighed(ready, stand.shown, network)
+    ready, pairs = compared(read, network, ranker)
     labels = [
         judged.get(frozenset((ready[i].as_told, ready[j].as_told))) or _label(ready[i], ready[j], read)
         for i, j in pairs.pairs
@@ -156,6 +150,17 @@ def weighable(
         np.array([k in kinds for k in labels], bool) for kinds in (("conflict",), ("position", "arguable"))
     )
     return Weighable(pairs, right, neither)
+
+
+def compared(read: Read, network: PairNetwork, ranker: issues.Ranker) -> tuple[list[Unit], weighing.Weighed]:
+    """Return a story's utterances, and the pairs of them that may conflict."""
+    found = tellings(read.readings, read.told)
+    said = utterances(read.readings, read.told, read.actors, found=found)
+    ready = units(said, read.actors, found, {r.id: Segments(r.text) for r in read.readings})
+    topics = issues.topics(read.readings, read.told, read.actors, meaning(), ranker)[:TOPICS]
+    topics = issues.merged(topics, ready, meaning())
+    stand = standing(ready, topics, read.told, read.actors, network)
+    return ready, weighing.weighed(ready, stand.shown, network)
 
 
 def _label(a: Unit, b: Unit, read: Read) -> str | None:
