@@ -48,3 +48,8 @@ def test_figures_that_are_rounded_do_not_differ(differing):
 
 def test_figures_of_other_things_do_not_differ(differing):
     assert differing(SIX, "The council bought nine houses in the old town for its teachers last year.") == []
+
+
+def test_figures_that_begin_within_a_word_differ_as_others_do(differing):
+    poll = "The town poll on the new harbour wall has a sampling error of plus-or-minus {} percent."
+    assert differing(poll.format("3.6"), poll.format("4.9")) == [("minus 3.6 percent", "minus 4.9 percent", False)]

@@ -132,10 +132,9 @@ def _figures(reading: Reading, told: Iterable[StoryStatement], segments: Segment
             holders = [s for s in own if any(c.start <= q.start and q.end <= c.end for c in s.content)]
             innermost = min(holders, key=lambda s: (sum(c.end - c.start for c in s.content), s.id), default=None)
             place = _clause(innermost, sentence, q) if innermost else sentence
-            words = [
-                *words_of(reading.text, [Span(place.start, q.start)])[-REACH:],
-                *words_of(reading.text, [Span(q.end, place.end)])[:REACH],
-            ]
+            words = words_of(reading.text, [sentence])
+            before = [w for w in words if place.start <= w.span.start and w.span.end <= q.start]
+            behind = [w for w in words if q.end <= w.span.start and w.span.end <= place.end]
             yield Figure(
                 article=reading.id,
                 published=(reading.published or "")[:10],
@@ -143,7 +142,9 @@ def _figures(reading: Reading, told: Iterable[StoryStatement], segments: Segment
                 statement=innermost.id if innermost else None,
                 sentence=sentence,
                 words=frozenset(
-                    w.base for w in words if w.folded not in word_set("function_words") and not w.folded[0].isdigit()
+                    w.base
+                    for w in (*before[-REACH:], *behind[:REACH])
+                    if w.folded not in word_set("function_words") and not w.folded[0].isdigit()
                 ),
                 head=base(q.of.of(reading.text).split()[-1].casefold()) if q.of else "",
                 of=q.of.of(reading.text) if q.of else None,
