@@ -522,7 +522,7 @@ class PrimarySource(Record, frozen=True):
     checks: tuple[PrimaryCheck, ...] = ()
 
 
-ReasonKind = Literal["denial", "negation", "opposites", "figures", "on_behalf", "stances", "told"]
+ReasonKind = Literal["denial", "negation", "opposites", "figures", "on_behalf", "stances", "told", "set_against"]
 
 
 class Reason(Record, frozen=True):
@@ -530,7 +530,8 @@ class Reason(Record, frozen=True):
 
     ``kind``: a ``denial`` (the words that deny); a ``negation`` (on one side only); ``opposites`` (words that exclude
     each other); ``figures``; ``on_behalf`` (one side's words about the other's speaker); ``stances`` (the
-    names under which either side is for, or against, one issue); ``told`` (the very claim, told within its denial).
+    names under which either side is for, or against, one issue); ``told`` (the very claim, told within its denial);
+    ``set_against`` (the report's own word before one side that sets it against the other: "but", "rejected").
     """
 
     kind: ReasonKind

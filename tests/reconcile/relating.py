@@ -26,10 +26,15 @@ from onrecord.records import (
 
 
 class Saying:
-    """A statement to be: who, the cue, the words."""
+    """A statement to be: who, the cue, the words; ``lead`` stands before the speaker, ``end`` behind the words: with
+    another than a full stop, the next statement goes on in the same sentence.
+    """
 
-    def __init__(self, key: str, speaker: str, cue: str, words: str, **fields: object) -> None:
+    def __init__(
+        self, key: str, speaker: str, cue: str, words: str, lead: str = "", end: str = ".", **fields: object
+    ) -> None:
         self.key, self.speaker, self.cue, self.words, self.fields = key, speaker, cue, words, fields
+        self.lead, self.end = lead, end
 
 
 def report(
@@ -38,9 +43,9 @@ def report(
     """Make a report of sayings, each a sentence "Speaker cue words."."""
     text, statements = narration, []
     for s in said:
-        text += "\n" if text else ""
-        start = len(text)
-        text += f"{s.speaker} {s.cue} {s.words}."
+        text += "\n" if text and text.endswith((".", narration or ".")) else ""
+        start = len(text) + len(s.lead)
+        text += f"{s.lead}{s.speaker} {s.cue} {s.words}{s.end}"
         cue = start + len(s.speaker) + 1
         content = cue + len(s.cue) + 1
         fields = {"act": "speech", "kind": "indirect", "stance": "asserts", "anonymous": False, **s.fields}

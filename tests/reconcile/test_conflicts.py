@@ -215,3 +215,47 @@ def test_conflicts_of_a_claim_with_own_words_need_both_to_call_it_by_one_name():
     assert {e.second_hand for e in stand.shown} == {True, False}
     cards = conflicts(told.readings, told.statements, told.units, [boat], stand, told.segments, oracle, BY_NETWORK)
     assert cards == ()
+
+
+def test_conflicts_that_the_network_takes_for_opposing_wishes_are_called_so():
+    wishes = msgspec.structs.replace(BY_NETWORK, weights={**BY_NETWORK.weights, "position": 10.0})
+    told = one_report(("Ada Holm", "the boat should leave at nine"), ("Bo Lind", "the boat should leave at noon"))
+    (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "position"), weigher=wishes)
+    assert card.type == "position"
+    (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "conflict"), weigher=wishes)
+    assert card.type == "contradiction"
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance", "kinds"), [("said", "asserts", {"set_against"}), ("denied", "denies", {"denial"})]
+)
+def test_conflicts_name_the_word_that_sets_one_side_against_the_other(cue, stance, kinds):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned"),
+            Saying(
+                "a2", "Bo Lind", cue, "nobody had told the harbour", lead="But " if cue == "said" else "", stance=stance
+            ),
+        )
+    )
+    (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "conflict"))
+    assert {r.kind for r in card.why} == kinds
+    (reason,) = card.why
+    assert told.words(reason.a or reason.b) == ("But" if cue == "said" else "denied")
+
+
+def test_conflicts_that_a_report_tells_are_found_among_hundreds_of_sayings():
+    sayings = [Saying(f"b{n}", "Cy Vale", "said", f"boat {n} leaves at {n}") for n in range(310)]
+    told = Told(
+        report("b", *sayings),
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned"),
+            Saying("a2", "Bo Lind", "said", "nobody had told the harbour", lead="But "),
+        ),
+    )
+    told = alike(told, {s.key for s in sayings}, {"a1"}, {"a2"})
+    answered = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "answers": 10.0}, offset=-5.0, sure=0.9, join=0.8)
+    (card,) = found(told, oracle=Oracle(), weigher=answered)
+    assert {*card.a, *card.b} == {"a1", "a2"}

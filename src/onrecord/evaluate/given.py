@@ -119,6 +119,7 @@ def _statement(gold: GoldStatement, reading: Reading) -> Statement:
     return replace(
         own,
         stance=stance,
+        source=found.source,
         hedges=found.hedges,
         said_on=found.said_on,
         times=found.times,

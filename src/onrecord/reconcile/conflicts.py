@@ -36,11 +36,14 @@ CARDS = 40
 
 @dataclass
 class Card:
-    """A conflict in the making: the units on either side, and the chance of the pair that it began with."""
+    """A conflict in the making: the units on either side, and the chance of the pair that it began with; ``wishes``
+    tells that this pair rather wishes opposite things than cannot both be true.
+    """
 
     a: list[int]
     b: list[int]
     chance: float
+    wishes: bool = False
 
 
 def conflicts(
@@ -80,12 +83,13 @@ def cards(found: Weighed, weigher: Weigher, units: Sequence[Unit]) -> list[Card]
         beside[i][j] = beside[j][i] = chance
     out: list[Card] = []
     covered: set[Pair] = set()
+    wishes = found.wishes
     for (i, j), chance in sorted(chances.items(), key=lambda each: (-each[1], each[0])):
         if chance < weigher.sure or len(out) == CARDS:
             break
         if (i, j) in covered:
             continue
-        card = Card([i], [j], chance)
+        card = Card([i], [j], chance, (i, j) in wishes)
         _grow(card, beside, weigher.join, units)
         out.append(card)
         covered.update((min(x, y), max(x, y)) for x, y in combinations((*card.a, *card.b), 2))
@@ -172,10 +176,11 @@ def _continues(
 def _said(card: Card, units: Sequence[Unit], opposed: Opposed, topics: Sequence[Topic]) -> Conflict:
     a, b = units[card.a[0]], units[card.b[0]]
     why = reasons(a, b, opposed)
+    denied = any(r.kind in ("denial", "told") for r in why)
     sides = [_statements(units[i] for i in side) for side in (card.a, card.b)]
     return Conflict(
         id=make_id("c", *sides[0], "|", *sides[1]),
-        type="denial" if any(r.kind in ("denial", "told") for r in why) else "contradiction",
+        type="denial" if denied else "position" if card.wishes else "contradiction",
         a=sides[0],
         b=sides[1],
         about=subject(a, b, opposed, topics),

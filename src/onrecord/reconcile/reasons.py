@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
+from onrecord.reconcile.contrast import set_against
 from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import Evidence
 from onrecord.reconcile.units import Unit
@@ -90,7 +91,15 @@ def reasons(a: Unit, b: Unit, opposed: Opposed) -> tuple[Reason, ...]:
     """Return why two utterances conflict, the plainest reasons first."""
     return tuple(
         dict.fromkeys(
-            [*_denials(a, b), *_told(a, b), *_stances(a, b, opposed), *_on_behalf(a, b), *_words(a, b), *_negated(a, b)]
+            [
+                *_denials(a, b),
+                *_told(a, b),
+                *_set_against(a, b),
+                *_stances(a, b, opposed),
+                *_on_behalf(a, b),
+                *_words(a, b),
+                *_negated(a, b),
+            ]
         )
     )
 
@@ -111,6 +120,18 @@ def _told(a: Unit, b: Unit) -> Iterator[Reason]:
                 s = t.statement
                 yield _one_sided("told", s.article, Span(s.content[0].start, s.content[-1].end), left)
                 break
+
+
+def _set_against(a: Unit, b: Unit) -> Iterator[Reason]:
+    """Yield the word by which a report sets one side against the other, unless it is the cue of a denial."""
+    found = set_against(a, b)
+    if found is not None:
+        telling, word = found
+        article = telling.statement.article
+        denials = (t.statement for t in (*a.tellings, *b.tellings) if t.statement.stance == "denies")
+        cues = [s.cue for s in denials if s.article == article and s.cue is not None]
+        if not any(cue.start <= word.start < cue.end for cue in cues):
+            yield _one_sided("set_against", article, word, telling in a.tellings)
 
 
 def _stances(a: Unit, b: Unit, opposed: Opposed) -> Iterator[Reason]:
@@ -149,7 +170,8 @@ def _negated(a: Unit, b: Unit) -> Iterator[Reason]:
             continue
         words = u.telling.words
         for i, w in enumerate(words):
-            behind = words[i + 1 : i + 1 + AROUND]
+            end = next((k for k in range(i, len(words)) if words[k].closes), i)
+            behind = words[i + 1 : min(i + AROUND, end) + 1]
             if w.folded in word_set("negators") and any(x.base in other.telling.content for x in behind):
                 yield _one_sided("negation", u.statement.article, Span(w.span.start, behind[-1].span.end), left)
                 break

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,12 +15,14 @@ from numpy.typing import NDArray
 from onrecord.read.segments import Segments
 from onrecord.reconcile.wording import Word, words_of
 from onrecord.reconcile.words import word_set
-from onrecord.records import Reading, StoryStatement
+from onrecord.records import Reading, Span, StoryStatement
 
 QUOTED = 4
 """Quoted words from which on a statement counts as quoting: fewer may be a title, or marks of distance."""
 LEAD = 3
 """Paragraphs of a lead."""
+LEADING = 400
+"""Characters before a statement within which a report leads to it."""
 ROW = 3
 """Words in a row that two statements have before they count as shared in rows."""
 
@@ -28,7 +31,10 @@ ROW = 3
 class Telling:
     """A statement with what it is compared by.
 
-    ``place`` is how far into its article it begins, 0 to 1; ``rank`` its number among the article's statements;
+    ``span`` reaches over its content, cue and source, and ``sentence`` is where the sentence that it begins in begins;
+    ``lead`` are the report's own words that lead to it from the last statement of somebody else, ``cue_words`` those of
+    its cue; ``inner`` are the statements told within it, ``nested`` says whether it is told within one. ``place`` is
+    how far into its article it begins, 0 to 1; ``rank`` its number among the article's statements;
     ``vectors`` the unit vectors of its sentences, (sentences, width), ``lengths`` their characters; ``weights`` says
     how telling each of its content words is in this story, by its base.
     """
@@ -37,6 +43,12 @@ class Telling:
     text: str
     words: Sequence[Word]
     cue: str
+    span: Span
+    lead: Sequence[Word]
+    cue_words: Sequence[Word]
+    inner: Set[str]
+    nested: bool
+    sentence: int
     place: float
     rank: int
     leads: bool
@@ -153,10 +165,16 @@ def _of_one(reading: Reading, statements: Iterable[StoryStatement], width: int) 
     """Return the tellings of one article; what has no vector, for want of English, has one of noughts."""
     nothing = np.zeros((1, width), np.float32), np.ones(1, np.float32)
     text = reading.text
-    quoted = Segments(text).quoted
+    segments = Segments(text)
+    quoted = segments.quoted
     vectors = _vectors(reading)
     out: dict[str, Telling] = {}
-    for rank, s in enumerate(sorted(statements, key=lambda s: (s.content[0].start, s.id))):
+    ordered = sorted(statements, key=lambda s: (s.content[0].start, s.id))
+    spans = [_reach(s) for s in ordered]
+    leads = _leads(text, ordered, spans)
+    inner = _told_within(ordered)
+    nested = set().union(*inner.values())
+    for rank, (s, span, lead) in enumerate(zip(ordered, spans, leads, strict=True)):
         start = s.content[0].start
         whole = bytes([1]) * len(text) if s.kind == "direct" else quoted
         sentences, lengths = vectors.get(s.id, nothing)
@@ -165,6 +183,12 @@ def _of_one(reading: Reading, statements: Iterable[StoryStatement], width: int) 
             text=text,
             words=words_of(text, s.content, whole),
             cue=s.cue.of(text).casefold() if s.cue else "",
+            span=span,
+            lead=lead,
+            cue_words=words_of(text, [s.cue]) if s.cue else [],
+            inner=inner[s.id],
+            nested=s.id in nested,
+            sentence=segments.sentences[segments.sentence_at(span.start)].start,
             place=start / max(1, len(text)),
             rank=rank,
             leads=len([line for line in text[:start].split("\n")[:-1] if line.strip()]) < LEAD,
@@ -172,6 +196,53 @@ def _of_one(reading: Reading, statements: Iterable[StoryStatement], width: int) 
             lengths=lengths,
         )
     return out
+
+
+def _leads(text: str, ordered: Sequence[StoryStatement], spans: Sequence[Span]) -> Iterator[list[Word]]:
+    """Yield, for each statement of one article, the report's own words that lead to its content, at most from
+    :data:`LEADING` characters before, from the end of the last statement that has another speaker, or none.
+    """
+    told = sorted((c for s in ordered for c in s.content), key=lambda c: (c.start, c.end))
+    ended: list[tuple[int, str | None]] = []
+    for s, span in zip(ordered, spans, strict=True):
+        start = s.content[0].start
+        others = (e for e, who in reversed(ended) if e <= span.start and (who is None or who != s.speaker))
+        at = max(next(others, 0), start - LEADING)
+        own = []
+        for c in told[bisect_left(told, at - LEADING, key=lambda c: c.start) :]:
+            if c.start >= start:
+                break
+            if c.start > at:
+                own.append(Span(at, c.start))
+            at = max(at, c.end)
+        if at < start:
+            own.append(Span(at, start))
+        yield words_of(text, own)
+        insort(ended, (span.end, s.speaker), key=lambda each: each[0])
+
+
+def _told_within(ordered: Sequence[StoryStatement]) -> dict[str, set[str]]:
+    """Return which statements of one article, in the order of their content, are told within each: those that name it
+    as their parent, and those whose content is part of a longer one's.
+    """
+    found: dict[str, set[str]] = {s.id: set() for s in ordered}
+    for i, s in enumerate(ordered):
+        if s.parent in found:
+            found[s.parent].add(s.id)
+        start, end = s.content[0].start, s.content[-1].end
+        first = bisect_left(ordered, start, hi=i, key=lambda o: o.content[0].start)
+        for other in ordered[first:]:
+            if other.content[0].start >= end:
+                break
+            if other.content[-1].end <= end and other.content[-1].end - other.content[0].start < end - start:
+                found[s.id].add(other.id)
+    return found
+
+
+def _reach(s: StoryStatement) -> Span:
+    """Return the stretch of the article from the first to the last of a statement's content, cue and source."""
+    parts = [*s.content, *(part for part in (s.cue, s.source) if part is not None)]
+    return Span(min(p.start for p in parts), max(p.end for p in parts))
 
 
 def _vectors(reading: Reading) -> Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:

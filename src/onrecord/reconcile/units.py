@@ -11,6 +11,7 @@ from functools import cached_property
 from onrecord.read.segments import Segments
 from onrecord.reconcile.conditions import Condition, conditions_of
 from onrecord.reconcile.pairs import as_told
+from onrecord.reconcile.parties import parties
 from onrecord.reconcile.sets import DisjointSets
 from onrecord.reconcile.tellings import Telling
 from onrecord.reconcile.usage import owns
@@ -35,8 +36,8 @@ class Unit:
     """An utterance with the telling that has its fullest words, as the network of pairs reads it.
 
     ``principals`` are the speaker and whom the speaker speaks for; ``camp`` stands for all who speak for each other
-    with the speaker; ``inner_speakers`` speak in statements told within it; ``mentioned`` are those whom the words of
-    any telling mention, in the order in which the fullest does.
+    with the speaker; ``party`` is the speaker's, where a report tells; ``inner_speakers`` speak in statements told
+    within it; ``mentioned`` are those whom the words of any telling mention, in the order in which the fullest does.
     """
 
     utterance: Utterance
@@ -45,6 +46,7 @@ class Unit:
     as_told: str
     principals: frozenset[str]
     camp: str | None
+    party: str | None
     inner_speakers: frozenset[str]
     mentioned: dict[str, None]
     segments: Mapping[str, Segments]
@@ -132,6 +134,7 @@ def units(
     """
     by_id = {a.id: a for a in actors}
     camps = camps_of(actors)
+    party = parties(actors, {article: s.text for article, s in segments.items()})
     places = _places(actors)
     inner: dict[str, set[str]] = defaultdict(set)
     for t in found.values():
@@ -153,6 +156,7 @@ def units(
                 as_told=as_told(telling.statement, telling.text, speaker.name if speaker else None),
                 principals=frozenset(principals),
                 camp=camps.get(u.speaker or ""),
+                party=party.get(u.speaker or ""),
                 inner_speakers=frozenset(a for t in told for a in inner[t.statement.id]),
                 mentioned=dict.fromkeys(a for t in told for a in _within(t.statement, places[t.statement.article])),
                 segments=segments,

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import WeightsError
+from onrecord.reconcile.contrast import all_set_against, contrast
 from onrecord.reconcile.pairs import Judged, PairNetwork
 from onrecord.reconcile.positions import Evidence
 from onrecord.reconcile.reasons import Opposed, about_the_other, negators, opposite_words
@@ -34,7 +35,6 @@ FEATURES = (
     "denies_conflict",
     "about_the_other",
     "one_subject",
-    "one_speaker",
     "unknown_speaker",
     "meaning",
     "nearest_sentences",
@@ -48,6 +48,11 @@ FEATURES = (
     "length",
     "opposed",
     "opposed_second_hand",
+    "answers",
+    "claims",
+    "repeats",
+    "same_party",
+    "other_party",
 )
 ASKED = 700
 """Pairs that the network reads, those first that have most in common: it bounds the time."""
@@ -55,6 +60,10 @@ ALL = 300
 """Utterances up to which every pair is looked at; of more, the :data:`FIRST` nearest in meaning."""
 FIRST = 20_000
 BLOCK = 512
+SAME = 0.7
+"""Nearness in meaning (cosine) from which on an utterance that nobody denies rather repeats the other."""
+WISHES = 0.45
+"""Chance from which on the network may take a pair for opposing wishes."""
 LIKE = 0.5
 """What a sign of conflict adds to how much two utterances have in common, when pairs are chosen."""
 Pair = tuple[int, int]
@@ -95,6 +104,12 @@ class Weighed:
     pairs: list[Pair]
     rows: NDArray[np.float64]
 
+    @property
+    def wishes(self) -> set[Pair]:
+        """The pairs that the network rather takes for opposing wishes than for what cannot both be true."""
+        conflict, position = (self.rows[:, FEATURES.index(name)] for name in ("conflict", "position"))
+        return {self.pairs[n] for n in np.flatnonzero(position > np.maximum(conflict, WISHES))}
+
 
 def weighed(told: Sequence[Unit], evidence: Iterable[Evidence], network: PairNetwork) -> Weighed:
     """Return the pairs that may conflict, with what speaks for it."""
@@ -108,11 +123,13 @@ def weighed(told: Sequence[Unit], evidence: Iterable[Evidence], network: PairNet
 def _candidates(told: Sequence[Unit], opposed: Opposed) -> list[Pair]:
     """Return the pairs of units that have most in common, or a sign of conflict, in order."""
     scored = []
-    for i, j in combinations(range(len(told)), 2) if len(told) <= ALL else _nearest(told):
+    against = all_set_against(told)
+    pairs = combinations(range(len(told)), 2) if len(told) <= ALL else sorted({*_nearest(told), *against})
+    for i, j in pairs:
         a, b = told[i], told[j]
         if a.camp is not None and a.camp == b.camp:
             continue
-        signs = (a.denies or b.denies, about_the_other(a, b) > 0, any(opposed.of(a, b)))
+        signs = (a.denies or b.denies, about_the_other(a, b) > 0, any(opposed.of(a, b)), (i, j) in against)
         scored.append((-closeness(a.telling, b.telling) - LIKE * sum(signs), i, j))
     return sorted((i, j) for _, i, j in sorted(scored)[:ASKED])
 
@@ -139,6 +156,8 @@ def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[flo
     shared = sum(t.weights[w] for w in t.content & v.content)
     denies = a.denies != b.denies
     first, second = opposed.of(a, b)
+    meaning = float(t.meaning @ v.meaning)
+    told = a.party is not None and b.party is not None
     return [
         conflict,
         position,
@@ -149,9 +168,8 @@ def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[flo
         denies * conflict,
         about_the_other(a, b),
         any(m in b.mentioned for m in a.mentioned),
-        a.speaker is not None and a.speaker == b.speaker,
         a.speaker is None or b.speaker is None,
-        float(t.meaning @ v.meaning),
+        meaning,
         float((t.vectors @ v.vectors.T).max()),
         shared / max(min(t.weight, v.weight), 1e-6),
         bool(negators(a)) != bool(negators(b)),
@@ -163,10 +181,14 @@ def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[flo
         math.log(1 + min(len(t.words), len(v.words))),
         first,
         second,
+        *contrast(a, b),
+        0.0 if denies else max(0.0, meaning - SAME),
+        told and a.party == b.party,
+        told and a.party != b.party,
     ]
 
 
 def _within(a: Unit, b: Unit) -> bool:
     """Tell whether a statement of the second is told within one of the first."""
-    inner = {t.statement.parent for t in b.tellings}
-    return any(t.statement.id in inner for t in a.tellings)
+    told = {t.statement.id for t in b.tellings}
+    return any(not told.isdisjoint(t.inner) for t in a.tellings)

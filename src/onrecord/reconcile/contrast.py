@@ -1,0 +1,126 @@
+"""How a report sets one statement against another: with "but" or "denied" on the way to the second, or by its calling
+the first a claim.
+
+Reporters put the answer beside what it answers and say that it is one. Nothing of this stands in the statements
+themselves, so that neither their meaning nor the network of pairs knows of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain, product, zip_longest
+from typing import NamedTuple
+
+from onrecord.reconcile.tellings import Telling
+from onrecord.reconcile.units import Unit
+from onrecord.reconcile.wording import Word
+from onrecord.reconcile.words import word_set
+from onrecord.records import Span
+
+NEAR = 300
+"""Characters between two statements at which one set against the other counts for a third (1/e). With 150 or 600
+conflicts of stories kept apart are ranked as well; if it counts however far away they stand, not as well."""
+PLAIN = 0.3
+"""Nearness from which on a report sets one against the other plainly."""
+OPENING = 12
+"""Characters of a sentence within which a word concedes what follows it: "And while …"."""
+SILENT = 3
+"""Words before one of answering among which another says that nobody answered: "declined to respond"."""
+
+
+class Contrast(NamedTuple):
+    """How much, 0 to 1, a report sets the later of two statements against the earlier (``answers``), and calls the
+    earlier a claim beside the later (``claims``).
+    """
+
+    answers: float
+    claims: float
+
+
+def contrast(a: Unit, b: Unit) -> Contrast:
+    """Return how the reports that have both set two utterances against each other, in the one that does so most."""
+    answers, claims = 0.0, 0.0
+    for first, second in _in_one_report(a, b):
+        near = _near(first, second)
+        if near > answers and _setting_against(first, second) is not None:
+            answers = near
+        if near > claims and any(w.folded in word_set("claiming") for w in first.cue_words):
+            claims = near
+    return Contrast(answers, claims)
+
+
+def set_against(a: Unit, b: Unit) -> tuple[Telling, Span] | None:
+    """Return the telling that a report plainly sets against one of the other's, and the word that does."""
+    found = [
+        (near, second, word.span)
+        for first, second in _in_one_report(a, b)
+        if (near := _near(first, second)) >= PLAIN and (word := _setting_against(first, second)) is not None
+    ]
+    return max(found, key=lambda each: each[0])[1:] if found else None
+
+
+def all_set_against(told: Sequence[Unit]) -> set[tuple[int, int]]:
+    """Return the pairs of utterances, by their numbers, that some report plainly sets against each other."""
+    by_article: dict[str, list[tuple[Telling, int]]] = defaultdict(list)
+    for n, u in enumerate(told):
+        for t in u.tellings:
+            by_article[t.statement.article].append((t, n))
+    out = set()
+    for tellings in by_article.values():
+        tellings.sort(key=lambda each: _order(each[0]))
+        for k, (second, n) in enumerate(tellings):
+            for first, m in reversed(tellings[:k]):
+                if _near(first, second) >= PLAIN and m != n and _setting_against(first, second) is not None:
+                    out.add((min(m, n), max(m, n)))
+    return out
+
+
+def _in_one_report(a: Unit, b: Unit) -> Iterator[tuple[Telling, Telling]]:
+    """Yield the tellings of two utterances that one article has, the earlier first."""
+    for x, y in product(a.tellings, b.tellings):
+        if x.statement.article == y.statement.article:
+            yield (x, y) if _order(x) <= _order(y) else (y, x)
+
+
+def _order(t: Telling) -> tuple[int, int]:
+    """Return what tellings of one article are ordered by: where they begin, those that hold others before them."""
+    return t.span.start, -t.span.end
+
+
+def _near(first: Telling, second: Telling) -> float:
+    return math.exp(-max(0, second.span.start - first.span.end) / NEAR)
+
+
+def _setting_against(first: Telling, second: Telling) -> Word | None:
+    """Return the report's own word that sets a statement against one before it. What is told within an answer is what
+    it answers, and nothing else: "Democrats said … Pelosi dismissed the argument of Republicans that …".
+    """
+    if second.statement.id in first.inner:
+        return next(iter(first.cue_words), None) if first.statement.stance == "denies" else None
+    if second.nested:
+        return None
+    between = [w for w in second.lead if not w.span.start < first.span.end <= second.span.start]
+    named = second.statement.source
+    contrasts = (
+        w
+        for w in between
+        if w.folded in word_set("contrasting")
+        and (named is None or w.span.start < named.start or w.folded in word_set("contrasting_within"))
+    )
+    opening = (w for w in first.lead if first.sentence == second.sentence and w.span.start - first.sentence < OPENING)
+    concessions = (w for w in opening if w.folded in word_set("conceding"))
+    answers = () if second.inner else (*_answers(between), *_answers(second.cue_words))
+    return next(chain(contrasts, concessions, answers), None)
+
+
+def _answers(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words of answering among some, "denied" or "pushed" before "back", but not "did not respond"."""
+    silent = word_set("negators") | word_set("silent")
+    for n, (w, behind) in enumerate(zip_longest(words, words[1:])):
+        back = behind is not None and behind.folded == "back" and w.folded in word_set("answering_back")
+        if (back or w.folded in word_set("answering")) and not any(
+            x.folded in silent for x in words[max(0, n - SILENT) : n]
+        ):
+            yield w
