@@ -542,8 +542,8 @@ class Reason(Record, frozen=True):
 class Conflict(Record, frozen=True):
     """Statements or passages that cannot both be true, or of which one denies the other.
 
-    ``about`` is what both sides name, as a report has it; ``why`` is empty where nothing but the network of pairs tells
-    that they conflict. ``score`` is the chance of the surest pair. ``update`` marks figures of which the later may have
+    ``about`` is what both sides name, as a report has it; ``why`` is empty only where a sticking point is told again as
+    opposing wishes. ``score`` is the chance of the surest pair. ``update`` marks figures of which the later may have
     replaced the earlier.
     """
 

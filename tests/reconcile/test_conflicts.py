@@ -68,7 +68,7 @@ def test_conflicts_weigh_what_is_told_within_another_statement_unless_that_denie
     told = Told(
         report(
             "a",
-            Saying("a1", "Ada Holm", cue, "what Bo Lind had claimed of a warning", stance=stance),
+            Saying("a1", "Ada Holm", cue, "what Bo Lind had claimed, that it was never warned", stance=stance),
             Saying("a2", "Bo Lind", "claimed", "the town was warned", parent="a1"),
         )
     )
@@ -219,7 +219,7 @@ def test_conflicts_of_a_claim_with_own_words_need_both_to_call_it_by_one_name():
 
 def test_conflicts_that_the_network_takes_for_opposing_wishes_are_called_so():
     wishes = msgspec.structs.replace(BY_NETWORK, weights={**BY_NETWORK.weights, "position": 10.0})
-    told = one_report(("Ada Holm", "the boat should leave at nine"), ("Bo Lind", "the boat should leave at noon"))
+    told = one_report(("Ada Holm", "the boat should leave at nine"), ("Bo Lind", "the boat should never leave at nine"))
     (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "position"), weigher=wishes)
     assert card.type == "position"
     (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "conflict"), weigher=wishes)
@@ -259,3 +259,16 @@ def test_conflicts_that_a_report_tells_are_found_among_hundreds_of_sayings():
     answered = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "answers": 10.0}, offset=-5.0, sure=0.9, join=0.8)
     (card,) = found(told, oracle=Oracle(), weigher=answered)
     assert {*card.a, *card.b} == {"a1", "a2"}
+
+
+@pytest.mark.parametrize(("lead", "cards"), [("", 0), ("But ", 1)])
+def test_conflicts_that_no_words_tell_are_not_shown(lead, cards):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town had word of the cut"),
+            Saying("a2", "Bo Lind", "said", "Ada Holm had told the harbour", lead=lead),
+        )
+    )
+    always = Oracle(conflict=lambda a, b: "conflict")
+    assert len(found(told, oracle=always)) == cards

@@ -258,14 +258,15 @@ def test_markdown_a_conflict_has_both_sides_why_and_score(ferry: Story) -> None:
     assert "- denied: “denied” (Harbour Post)\n- score 0.91\n" in second
 
 
-def test_markdown_says_where_only_the_network_tells_a_conflict() -> None:
-    a = article("a", "Ann said that it rains. Bo said that it is dry.")
+@pytest.mark.parametrize(("kind", "told"), [("position", True), ("contradiction", False)])
+def test_markdown_says_why_wishes_oppose_where_no_words_tell(kind: str, told: bool) -> None:
+    a = article("a", "Ann said that it should rain. Bo said that it should be dry.")
     made = (
-        statement("s1", a, "Ann", "said", "that it rains"),
-        statement("s2", a, "Bo", "said", "that it is dry"),
+        statement("s1", a, "Ann", "said", "that it should rain"),
+        statement("s2", a, "Bo", "said", "that it should be dry"),
     )
-    text = render(dossier(story(a, statements=made, conflicts=(Conflict("c", "figures", ("s1",), ("s2",)),))), "md")
-    assert "- no single words tell it" in section(text, "Conflicts")
+    text = render(dossier(story(a, statements=made, conflicts=(Conflict("c", kind, ("s1",), ("s2",)),))), "md")
+    assert ("- for on one side, against on the other" in section(text, "Conflicts")) == told
 
 
 def test_markdown_positions_are_a_table_that_leads_to_the_lines(ferry: Story) -> None:

@@ -62,7 +62,8 @@ def conflicts(
     weigher = weigher or shipped()
     opposed = Opposed(standing.shown)
     claims = list(_claims(units, standing))
-    found = cards(weighed(units, standing.shown, network), weigher, units)
+    weighed_cards = cards(weighed(units, standing.shown, network), weigher, units)
+    found = [c for c in weighed_cards if _is_told(units[c.a[0]], units[c.b[0]], opposed)]
     said = [_said(card, units, opposed, topics) for card in _together([*claims, *found], units, opposed, topics)]
     things = list(_by_thing(differing_figures(readings, told, segments)))
     counted = [_figures(group) for group in things]
@@ -94,6 +95,11 @@ def cards(found: Weighed, weigher: Weigher, units: Sequence[Unit]) -> list[Card]
         out.append(card)
         covered.update((min(x, y), max(x, y)) for x, y in combinations((*card.a, *card.b), 2))
     return out
+
+
+def _is_told(a: Unit, b: Unit, opposed: Opposed) -> bool:
+    """Tell whether the reports' words say that two utterances conflict: that one speaks of the other does not."""
+    return any(r.kind != "on_behalf" for r in reasons(a, b, opposed))
 
 
 def _grow(card: Card, beside: Mapping[int, Mapping[int, float]], join: float, units: Sequence[Unit]) -> None:

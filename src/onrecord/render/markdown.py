@@ -162,8 +162,8 @@ def _conflict(c: ConflictView) -> Iterator[str]:
     for reason in c.why:
         words = " / ".join(f"{quote(p.text)} ({inline(p.article.name)})" for p in reason.words)
         yield f"- {inline(reason.kind)}: {words}"
-    if not c.why:
-        yield f"- {say('conflicts.position_why' if c.record.type == 'position' else 'conflicts.network')}"
+    if not c.why and c.record.type == "position":
+        yield f"- {say('conflicts.position_why')}"
     if c.record.score is not None:
         yield f"- {say('conflicts.score', score=f'{c.record.score:.2f}')}"
     yield ""
