@@ -127,3 +127,17 @@ def test_claims_are_what_a_report_calls_one_beside_what_follows():
     )
     assert contrast(*told.units).claims > 0.8
     assert contrast(*two().units).claims == 0
+
+
+def test_contrast_is_not_told_by_a_speakers_own_words():
+    long = "the boat leaves at nine but never at noon, " * 40
+    told = Told(
+        report(
+            "a",
+            WARNED,
+            Saying("a2", "Bo Lind", "said", long.rstrip(", ")),
+            Saying("a3", "Bo Lind", "said", NEVER),
+        )
+    )
+    third = told.units[2]
+    assert [w.folded for w in third.telling.lead] == ["bo", "lind", "said"]

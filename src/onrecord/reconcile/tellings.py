@@ -203,13 +203,14 @@ def _leads(text: str, ordered: Sequence[StoryStatement], spans: Sequence[Span]) 
     :data:`LEADING` characters before, from the end of the last statement that has another speaker, or none.
     """
     told = sorted((c for s in ordered for c in s.content), key=lambda c: (c.start, c.end))
+    longest = max((c.end - c.start for c in told), default=0)
     ended: list[tuple[int, str | None]] = []
     for s, span in zip(ordered, spans, strict=True):
         start = s.content[0].start
         others = (e for e, who in reversed(ended) if e <= span.start and (who is None or who != s.speaker))
         at = max(next(others, 0), start - LEADING)
         own = []
-        for c in told[bisect_left(told, at - LEADING, key=lambda c: c.start) :]:
+        for c in told[bisect_left(told, at - longest, key=lambda c: c.start) :]:
             if c.start >= start:
                 break
             if c.start > at:
