@@ -52,30 +52,21 @@ def test_contrast_fades_with_the_words_between():
     assert set_against(*far.units) is None
 
 
-def test_contrast_of_a_third_between_is_not_the_seconds():
-    told = Told(
-        report(
-            "a",
-            WARNED,
-            Saying("a2", "Bo Lind", "said", NEVER, lead="But "),
-            Saying("a3", "Cy Vale", "said", "the siren had been heard everywhere"),
-        )
-    )
+def and_a_third(speaker: str) -> Told:
+    """Return a story in which "But" leads to the second of three statements, and nothing to the third."""
+    second = Saying("a2", "Bo Lind", "said", NEVER, lead="But ")
+    return Told(report("a", WARNED, second, Saying("a3", speaker, "said", "the siren was silent")))
+
+
+def test_contrast_with_the_second_is_not_with_a_third():
+    told = and_a_third("Cy Vale")
     first, second, third = told.units
     assert contrast(first, second).answers > contrast(second, third).answers == contrast(first, third).answers == 0
     assert all_set_against(told.units) == {(0, 1)}
 
 
 def test_contrast_goes_on_with_who_is_set_against():
-    told = Told(
-        report(
-            "a",
-            WARNED,
-            Saying("a2", "Bo Lind", "said", NEVER, lead="But "),
-            Saying("a3", "Bo Lind", "said", "the siren was silent"),
-        )
-    )
-    first, _, third = told.units
+    first, _, third = and_a_third("Bo Lind").units
     assert contrast(first, third).answers > 0.5
 
 
