@@ -3,15 +3,16 @@ who stands where on what.
 
 ``annotations/stories.jsonl`` holds the labels of whole stories, of 177 in SEESAW and PAC; ``annotations/judged.jsonl``
 and ``annotations/suspects.jsonl`` those of pairs judged one by one, of 264; ``annotations/disputes.jsonl`` lists all
-pairs that stand against each other in these and in 403 articles of PolNeAR. The texts are the outlets', and come from
-those corpora: of a story, an article's sentences, joined by line breaks. None of the stories annotated by hand for
-measuring is among them, nor any article that shares more than twenty runs of eight words with one of those.
+pairs that stand against each other in these, in 696 articles of PolNeAR and in 76 of TempEval-3. The texts are the
+outlets', and come from those corpora: of a story, an article's sentences, joined by line breaks. None of the stories
+annotated by hand for measuring is among them, nor any article that shares more than twenty runs of eight words with one
+of those.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
@@ -19,7 +20,9 @@ from typing import Any
 
 from data import rows
 
-from onrecord.reconcile.pairs import STANCES, as_words, on_issue
+from onrecord.reconcile.contrast import BESIDE, GAP
+from onrecord.reconcile.pairs import STANCES, Passage, as_words, in_passage, on_issue
+from onrecord.records import Span
 
 LABELS = Path(__file__).resolve().parent / "annotations"
 JUDGED, SUSPECTS = "judged.jsonl", "suspects.jsonl"
@@ -95,12 +98,15 @@ class ListedStory:
 
     ``told`` has the statements as the network of pairs reads them. ``pairs`` says of two of them, by their numbers, the
     lower first, whether they are a "conflict" (both cannot be true), a "dispute" (two sides of one question of what is
-    true, or how to judge something) or a "position" (opposing wishes); all others are nothing of these.
+    true, or how to judge something) or a "position" (opposing wishes); all others are nothing of these. ``passages``
+    are statements of two speakers that stand near each other, as the network reads them there, with the same labels, or
+    "none".
     """
 
     name: str
     told: list[str]
     pairs: dict[tuple[int, int], str]
+    passages: list[tuple[Passage, str]]
 
 
 def annotated_stories(data: Path) -> list[AnnotatedStory]:
@@ -117,7 +123,11 @@ def judged_stories(data: Path, name: str) -> list[JudgedStory]:
 
 def listed_stories(data: Path) -> list[ListedStory]:
     """Return the stories and articles whose disputes were listed, in the order of their names."""
-    articles = _articles(data) | {a["id"]: a for a in rows(data / "attribution" / "polnear_train.jsonl.gz")}
+    articles = (
+        _articles(data)
+        | {a["id"]: a for a in rows(data / "attribution" / "polnear_train.jsonl.gz")}
+        | {f"tempeval3:{a['id']}": a for a in rows(data / "time" / "tempeval3_tbaq.jsonl.gz")}
+    )
     return [_listed(row, articles) for row in _labels(DISPUTES)]
 
 
@@ -157,7 +167,29 @@ def _listed(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> ListedS
     for pair, label in row["conflicts"].items():
         a, b = sorted(number[key] for key in pair.split("-"))
         pairs[a, b] = _DISPUTES[label]
-    return ListedStory(row["story"], list(told.values()), pairs)
+    passages = [
+        (in_passage(articles[article]["text"], cores, speakers), pairs.get((min(i, j), max(i, j)), "none"))
+        for article, (i, j), cores, speakers in _beside(row, number)
+    ]
+    return ListedStory(row["story"], list(told.values()), pairs, passages)
+
+
+def _beside(
+    row: dict[str, Any], number: Mapping[str, int]
+) -> Iterator[tuple[str, tuple[int, int], tuple[Span, Span], tuple[str | None, str | None]]]:
+    """Yield the statements of two speakers that stand near each other in an article: the article's id, their numbers,
+    the stretches of their contents and cues, and who makes them, the earlier first.
+    """
+    by_article: dict[str, list[tuple[Span, int, str | None]]] = {}
+    for key, s in row["statements"].items():
+        core = Span.around([Span(*part) for part in (*s["spans"], *([s["cue"]] if s["cue"] else []))])
+        by_article.setdefault(row["articles"][s["article"]], []).append((core, number[key], s["speaker"]))
+    for article, statements in by_article.items():
+        statements.sort(key=lambda each: (each[0].start, -each[0].end, each[1]))
+        for n, (core, i, speaker) in enumerate(statements):
+            for other, j, by in statements[n + 1 : n + 1 + BESIDE]:
+                if (speaker is None or speaker != by) and other.start - core.end <= GAP:
+                    yield article, (i, j), (core, other), (speaker, by)
 
 
 def _judged(row: dict[str, Any], articles: dict[str, dict[str, Any]]) -> JudgedStory:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from meaning import MeaningSettings
 from mentions import MentionSettings
-from pairs import LAST, LAST_SHARE, ROUNDS, SHARES
+from pairs import LAST, LAST_SHARE, PASSAGES, ROUNDS, SHARES
 from train import TEACHERS, Settings
 
 from onrecord.evaluate.quality import Row, network_rows
@@ -39,6 +39,8 @@ def write_card(models: Path, data: Path, settings: Settings) -> None:
         meanings=_told(vars(MeaningSettings())),
         pairs="; then ".join(_told(vars(r)) for r in ROUNDS),
         shares=", ".join(map(str, SHARES)),
+        passages=_told(vars(PASSAGES)),
+        rank=PASSAGES.rank,
         stances=_told(vars(LAST)),
         share=LAST_SHARE,
         figures=figures,

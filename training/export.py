@@ -22,10 +22,18 @@ from torch import Tensor, nn
 
 from onrecord.read.encoder import LONGEST_SENTENCE
 from onrecord.read.weights import WORDS
-from onrecord.reconcile.pairs import LONGEST
+from onrecord.reconcile.pairs import LONGEST, LONGEST_BETWEEN, LONGEST_STATEMENT, PASSAGES_BASE
 
-PAIR_HEADS = {"pairs.onnx": ("inference", "conflict"), "stances.onnx": ("stance",)}
+PAIR_HEADS = {"pairs.onnx": ("inference", "conflict"), "passages.onnx": ("passage",), "stances.onnx": ("stance",)}
 """What each network that reads two texts says of them."""
+REACH = {
+    "pairs.onnx": 2 * LONGEST + 3,
+    "passages.onnx": 2 * LONGEST_STATEMENT + LONGEST_BETWEEN + 4,
+    "stances.onnx": 2 * LONGEST + 3,
+}
+"""Word pieces that each reads at most, special pieces included."""
+SHARED = 10_000
+"""Bytes from which on a tensor is looked for in another graph."""
 INPUTS = ("ids", "shape", "quoted", "opens")
 OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names", "mentions", "vectors")
 BY_PIECE = {0: "T"}
@@ -107,7 +115,7 @@ def export_meaning(net: Meaning, phrases: nn.Linear, path: Path) -> None:
     example = (torch.ones(12, dtype=torch.long),)
     axes = {"ids": BY_PIECE, "phrases": BY_PIECE}
     _write(OneSentence(net.eval(), phrases), example, path, ["ids"], ["vector", "phrases"], axes, True)
-    _share_words(path)
+    _share(path, WORDS)
 
 
 class OnePair(nn.Module):
@@ -124,34 +132,37 @@ class OnePair(nn.Module):
 
 
 def export_pairs(net: Pairs, path: Path, examples: Sequence[Example] = ()) -> None:
-    """Write the graph that reads two texts together, in 8 bits, without its table of word embeddings. The file's name
-    tells which heads it has; with examples it is smoothed.
+    """Write the graph that reads two texts together, in 8 bits, without its table of word embeddings, and without what
+    it has of :data:`PASSAGES_BASE` where it is that with adapters. The file's name tells which heads it has; with
+    examples it is smoothed.
     """
     net = smoothed(net, examples) if examples else deepcopy(net).eval()
     place = net.encoder.position
-    place.weight = nn.Parameter(place.weight[: 2 * LONGEST + 3].detach().clone())
+    place.weight = nn.Parameter(place.weight[: REACH[path.name]].detach().clone())
     example = (torch.ones(12, dtype=torch.long), torch.tensor([0] * 6 + [1] * 6))
     heads = PAIR_HEADS[path.name]
     axes = {"ids": BY_PIECE, "side": BY_PIECE}
     _write(OnePair(net, heads), example, path, ["ids", "side"], list(heads), axes, True)
-    _share_words(path)
+    _share(path, WORDS)
+    if path.name == "passages.onnx":
+        _share(path, PASSAGES_BASE)
 
 
-def _share_words(path: Path) -> None:
-    """Take the table of word embeddings, the same in all graphs, out of one: it stays in reader.onnx beside it, and the
-    graph says at which byte it begins there.
+def _share(path: Path, other: str) -> None:
+    """Take the tensors that another graph beside one has, too, out of the latter, which then says at which byte each
+    begins there.
     """
-    model = onnx.load(str(path))
-    table = max(model.graph.initializer, key=lambda t: len(t.raw_data))
-    words = table.raw_data
-    shared = path.with_name(WORDS)
-    start = shared.read_bytes().find(words)
-    if start < 0:
-        raise ValueError(f"{shared}: has another table of word embeddings")
-    table.ClearField("raw_data")
-    table.data_location = onnx.TensorProto.EXTERNAL
-    for key, value in (("location", shared.name), ("offset", str(start)), ("length", str(len(words)))):
-        table.external_data.add(key=key, value=value)
+    model = onnx.load(str(path), load_external_data=False)
+    there = path.with_name(other).read_bytes()
+    found = [(t, there.find(t.raw_data)) for t in model.graph.initializer if len(t.raw_data) >= SHARED]
+    shared = [(t, start) for t, start in found if start >= 0]
+    if not shared:
+        raise ValueError(f"{path}: has no weights of {other}")
+    for tensor, start in shared:
+        for key, value in (("location", other), ("offset", str(start)), ("length", str(len(tensor.raw_data)))):
+            tensor.external_data.add(key=key, value=value)
+        tensor.ClearField("raw_data")
+        tensor.data_location = onnx.TensorProto.EXTERNAL
     path.write_bytes(model.SerializeToString())
     onnx.checker.check_model(str(path))
 

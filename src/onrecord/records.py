@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -45,6 +45,11 @@ class Span(msgspec.Struct, frozen=True, order=True):
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share a character."""
         return self.start < other.end and other.start < self.end
+
+    @staticmethod
+    def around(parts: Sequence[Span]) -> Span:
+        """Return the stretch from the first to the last of some parts, at least one."""
+        return Span(min(p.start for p in parts), max(p.end for p in parts))
 
 
 class MadeBy(Record, frozen=True):

@@ -11,7 +11,13 @@ from onrecord.reconcile.positions import standing
 from onrecord.reconcile.weighing import FEATURES, Weigher
 from tests.reconcile.relating import Oracle, Saying, Told, alike, one_report, report
 
-BY_NETWORK = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "conflict": 10.0}, offset=-5.0, sure=0.9, join=0.8)
+
+def by(feature: str) -> Weigher:
+    """Weigh one feature alone."""
+    return Weigher(weights={**dict.fromkeys(FEATURES, 0.0), feature: 10.0}, offset=-5.0, sure=0.9, join=0.8)
+
+
+BY_NETWORK = by("conflict")
 
 
 def warned(a: str, b: str) -> str:
@@ -256,9 +262,17 @@ def test_conflicts_that_a_report_tells_are_found_among_hundreds_of_sayings():
         ),
     )
     told = alike(told, {s.key for s in sayings}, {"a1"}, {"a2"})
-    answered = Weigher(weights={**dict.fromkeys(FEATURES, 0.0), "answers": 10.0}, offset=-5.0, sure=0.9, join=0.8)
-    (card,) = found(told, oracle=Oracle(), weigher=answered)
+    (card,) = found(told, oracle=Oracle(), weigher=by("answers"))
     assert {*card.a, *card.b} == {"a1", "a2"}
+
+
+def test_conflicts_are_told_by_the_passage_where_a_report_has_both():
+    first = Saying("a1", "Ada Holm", "said", "the town was warned")
+    second = Saying("a2", "Bo Lind", "said", "nobody had told the harbour", lead="But ")
+    answered = Oracle(passage=lambda p: "conflict" if "But" in p.between and "harbour" in p.second else "none")
+    (card,) = found(Told(report("a", first, second)), oracle=answered, weigher=by("conflict_beside"))
+    assert {*card.a, *card.b} == {"a1", "a2"}
+    assert not found(Told(report("a", first), report("b", second)), oracle=answered, weigher=by("conflict_beside"))
 
 
 @pytest.mark.parametrize(("lead", "cards"), [("", 0), ("But ", 1)])

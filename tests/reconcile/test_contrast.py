@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.reconcile.contrast import all_set_against, contrast, set_against
+from onrecord.reconcile.contrast import BESIDE, all_set_against, contrast, passages, set_against
+from onrecord.reconcile.pairs import Passage
 from onrecord.records import Span
 from tests.reconcile.relating import Saying, Told, report
 
@@ -132,3 +133,19 @@ def test_contrast_is_not_told_by_a_speakers_own_words():
     )
     third = told.units[2]
     assert [w.folded for w in third.telling.lead] == ["bo", "lind", "said"]
+
+
+def test_passages_are_of_statements_near_each_other_in_one_report_whichever_comes_first():
+    told = two(lead="But ")
+    found = [Passage("Ada Holm: said the town was warned", ".\nBut Bo Lind ", f"Bo Lind: said {NEVER}")]
+    assert list(passages(*told.units)) == list(passages(*reversed(told.units))) == found
+    apart = Told(report("a", WARNED), report("b", Saying("b1", "Bo Lind", "said", NEVER)))
+    assert not list(passages(*apart.units))
+
+
+def test_passages_end_where_too_many_statements_stand_between():
+    others = [Saying(f"a{n}", "Cy Vale", "said", f"boat number {n} had left") for n in range(2, 2 + BESIDE)]
+    told = Told(report("a", WARNED, *others, Saying("a9", "Bo Lind", "said", NEVER)))
+    first, *_, before, last = told.units
+    assert list(passages(first, before))
+    assert not list(passages(first, last))

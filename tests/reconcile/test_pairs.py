@@ -7,7 +7,21 @@ import pytest
 
 from onrecord.errors import WeightsError
 from onrecord.read.weights import WORDS, Weights
-from onrecord.reconcile.pairs import INFERENCES, STANCES, PairNetwork, on_issue, shipped
+from onrecord.reconcile.pairs import (
+    CONFLICTS,
+    INFERENCES,
+    LONGEST_BETWEEN,
+    LONGEST_STATEMENT,
+    PASSAGES_BASE,
+    STANCES,
+    PairNetwork,
+    Passage,
+    in_passage,
+    in_pieces,
+    on_issue,
+    shipped,
+)
+from onrecord.records import Span
 
 PAIRS = [
     ("Ada Holm said: the town was warned in March", "Bo Lind denied: that the town was warned"),
@@ -19,8 +33,13 @@ PAIRS = [
 
 @pytest.mark.parametrize(
     "read",
-    [lambda n, p: n.judge(p).inference, lambda n, p: n.judge(p).conflict, lambda n, p: n.stances(p)],
-    ids=["inference", "conflict", "stances"],
+    [
+        lambda n, p: n.judge(p).inference,
+        lambda n, p: n.judge(p).conflict,
+        lambda n, p: n.passages([Passage(a, b, a) for a, b in p]),
+        lambda n, p: n.stances(p),
+    ],
+    ids=["inference", "conflict", "passages", "stances"],
 )
 def test_pairs_are_judged_alike_alone_and_in_company(read):
     together = read(shipped(), PAIRS * 2)
@@ -32,7 +51,44 @@ def test_pairs_are_judged_alike_alone_and_in_company(read):
 
 def test_pairs_of_none_are_judged_as_none():
     judged = shipped().judge([])
-    assert (judged.inference.shape, judged.conflict.shape, shipped().stances([]).shape) == ((0, 3), (0, 3), (0, 4))
+    assert (judged.inference.shape, judged.conflict.shape) == ((0, 3), (0, 3))
+    assert (shipped().passages([]).shape, shipped().stances([]).shape) == ((0, 3), (0, 4))
+
+
+def test_pairs_of_a_passage_are_both_statements_and_what_stands_between():
+    text = "At noon Ada Holm said the dam held. But when asked, Bo Lind denied it all. It rained."
+    first = Span(text.index("said"), text.index(". But"))
+    second = Span(text.index("denied"), text.index(". It"))
+    found = in_passage(text, (first, second), ("Ada Holm", None))
+    assert found == ("Ada Holm: said the dam held", ". But when asked, Bo Lind ", "denied it all")
+
+
+def test_pairs_of_a_passage_have_nothing_between_where_one_is_told_within_the_other():
+    text = "Ada Holm disputed that Bo Lind saw the dam break."
+    cores = Span(text.index("disputed"), len(text) - 1), Span(text.index("saw"), len(text) - 1)
+    assert in_passage(text, cores, (None, None)) == (cores[0].of(text), "", "saw the dam break")
+
+
+def test_pairs_of_a_long_passage_are_read_from_either_end():
+    tokenizer = Weights().tokenizer
+    long = "alpha " + "beta " * 400 + "omega"
+    (alpha,), (omega,) = (tokenizer.encode(w, add_special_tokens=False).ids for w in ("alpha", "omega"))
+    first, rest = in_pieces(Passage(long, long, long), tokenizer)
+    assert (len(first), len(rest)) == (LONGEST_STATEMENT, LONGEST_BETWEEN + 1 + LONGEST_STATEMENT)
+    assert (first[0], first[-1], rest[0], rest[-1]) == (alpha, omega, alpha, omega)
+
+
+@pytest.mark.parametrize(
+    ("between", "second", "disputed"),
+    [
+        (". But Bo Lind, the minister, ", "Bo Lind: denied that the town had been warned", True),
+        (". Meanwhile the harbour master, Cy Vale, ", "Cy Vale: said the boats would leave at nine", False),
+    ],
+)
+def test_pairs_tell_a_plain_dispute_in_its_passage(between, second, disputed):
+    first = "Ada Holm: claimed the town had been warned of the flood"
+    (chances,) = shipped().passages([Passage(first, between, second)])
+    assert (chances[CONFLICTS.index("conflict")] > 0.5) == disputed
 
 
 @pytest.mark.parametrize(
@@ -53,8 +109,9 @@ def test_pairs_tell_a_plain_contradiction():
     assert INFERENCES[int(row.argmax())] == "contradiction"
 
 
-def test_pairs_refuse_a_network_whose_words_lie_in_another_file(weights_copy):
-    with (weights_copy / WORDS).open("ab") as f:
+@pytest.mark.parametrize("name", [WORDS, PASSAGES_BASE])
+def test_pairs_refuse_a_network_whose_weights_lie_in_another_file(weights_copy, name):
+    with (weights_copy / name).open("ab") as f:
         f.write(b"\0")
     with pytest.raises(WeightsError, match="install the package again"):
         PairNetwork(Weights(weights_copy))

@@ -81,9 +81,9 @@ class Weights:
             )
         return content
 
-    def session(self, name: str) -> onnxruntime.InferenceSession:
-        """Load a graph to run on one core."""
-        for each in dict.fromkeys((name, WORDS)):
+    def session(self, name: str, *base: str) -> onnxruntime.InferenceSession:
+        """Load a graph to run on one core; ``base`` are the graphs of which it takes over weights, beside the words."""
+        for each in dict.fromkeys((name, *base, WORDS)):
             self.verified(each)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

@@ -1,5 +1,5 @@
 """How a report sets one statement against another: with "but" or "denied" on the way to the second, or by its calling
-the first a claim.
+the first a claim; and the passage where it has both.
 
 Reporters put the answer beside what it answers and say that it is one. Nothing of this stands in the statements
 themselves, so that neither their meaning nor the network of pairs knows of it.
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
+from onrecord.reconcile.pairs import Passage, in_passage
 from onrecord.reconcile.tellings import Telling
 from onrecord.reconcile.units import Unit
 from onrecord.reconcile.wording import Word
@@ -24,6 +25,8 @@ NEAR = 300
 conflicts of stories kept apart are ranked as well; if it counts however far away they stand, not as well."""
 PLAIN = 0.3
 """Nearness from which on a report sets one against the other plainly."""
+BESIDE, GAP = 3, 700
+"""Statements from one to another of an article, and characters between, up to which both are read in the passage."""
 OPENING = 12
 """Characters of a sentence within which a word concedes what follows it: "And while …"."""
 SILENT = 3
@@ -42,7 +45,7 @@ class Contrast(NamedTuple):
 def contrast(a: Unit, b: Unit) -> Contrast:
     """Return how the reports that have both set two utterances against each other, in the one that does so most."""
     answers, claims = 0.0, 0.0
-    for first, second in _in_one_report(a, b):
+    for (first, _), (second, _) in _in_one_report(a, b):
         near = _near(first, second)
         if near > answers and _setting_against(first, second) is not None:
             answers = near
@@ -55,7 +58,7 @@ def set_against(a: Unit, b: Unit) -> tuple[Telling, Span] | None:
     """Return the telling that a report plainly sets against one of the other's, and the word that does."""
     found = [
         (near, second, word.span)
-        for first, second in _in_one_report(a, b)
+        for (first, _), (second, _) in _in_one_report(a, b)
         if (near := _near(first, second)) >= PLAIN and (word := _setting_against(first, second)) is not None
     ]
     return max(found, key=lambda each: each[0])[1:] if found else None
@@ -77,11 +80,21 @@ def all_set_against(told: Sequence[Unit]) -> set[tuple[int, int]]:
     return out
 
 
-def _in_one_report(a: Unit, b: Unit) -> Iterator[tuple[Telling, Telling]]:
-    """Yield the tellings of two utterances that one article has, the earlier first."""
+def passages(a: Unit, b: Unit) -> Iterator[Passage]:
+    """Yield the passages in which reports have two utterances near each other."""
+    for (first, one), (second, other) in _in_one_report(a, b):
+        if abs(first.rank - second.rank) <= BESIDE and second.core.start - first.core.end <= GAP:
+            yield in_passage(first.text, (first.core, second.core), (one.name, other.name))
+
+
+Told = tuple[Telling, Unit]
+
+
+def _in_one_report(a: Unit, b: Unit) -> Iterator[tuple[Told, Told]]:
+    """Yield the tellings of two utterances that one article has, with the utterance of each, the earlier first."""
     for x, y in product(a.tellings, b.tellings):
         if x.statement.article == y.statement.article:
-            yield (x, y) if _order(x) <= _order(y) else (y, x)
+            yield ((x, a), (y, b)) if _order(x) <= _order(y) else ((y, b), (x, a))
 
 
 def _order(t: Telling) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """Two texts read together: does one deny the other, and where does a speaker stand on what is at stake.
 
-Two networks of one kind read both at once ("cross-encoders"): they see what vectors of single sentences cannot, that
-"no one will sign" and "they have signed" do not go together. One was taught pairs of statements, the other stances.
-Each pair costs a run, so what they are asked is chosen first.
+Three networks of one kind read both at once ("cross-encoders"): they see what vectors of single sentences cannot, that
+"no one will sign" and "they have signed" do not go together. One was taught pairs of statements, one such pairs in the
+passage where a report has both, and one stances. Each pair costs a run, so what they are asked is chosen first.
 """
 
 from __future__ import annotations
@@ -10,17 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession
+from tokenizers import Tokenizer
 
 from onrecord.read.weights import CLS, SEP, Weights
-from onrecord.records import Statement
+from onrecord.records import Span, Statement
 
 Chances = NDArray[np.float64]
 LONGEST = 80
 """Word pieces of either text that are read; what follows is passed over. That is what the network was trained on."""
+LONGEST_STATEMENT, LONGEST_BETWEEN = 64, 72
+"""Word pieces of either statement of a passage, and of what stands between them, that are read; of longer ones the
+middle is passed over."""
+PASSAGES_BASE = "pairs.onnx"
+"""The network that the one of passages takes over, but for adapters of its own."""
 INFERENCES = ("entailment", "neutral", "contradiction")
 CONFLICTS = ("none", "conflict", "position")
 STANCES = ("none", "for", "against", "conditional")
@@ -41,6 +48,23 @@ def on_issue(actor: str | None, issue: str) -> str:
     return f"{actor or 'somebody'}: {issue}"
 
 
+class Passage(NamedTuple):
+    """Two statements where one report has both: either as "who: words", and what the report says between them."""
+
+    first: str
+    between: str
+    second: str
+
+
+def in_passage(text: str, cores: tuple[Span, Span], speakers: Iterable[str | None]) -> Passage:
+    """Return two statements of a text by the stretches of their contents and cues and by who makes them, the earlier
+    first. Nothing stands between them where one is told within the other.
+    """
+    told = [core.of(text) for core in cores]
+    first, second = (f"{who}: {words}" if who else words for words, who in zip(told, speakers, strict=True))
+    return Passage(first, text[cores[0].end : cores[1].start], second)
+
+
 @dataclass(frozen=True)
 class Judged:
     """What two statements are to each other, as chances for N pairs: ``inference`` (N, 3) and ``conflict`` (N, 3), in
@@ -52,18 +76,29 @@ class Judged:
 
 
 class PairNetwork:
-    """Two loaded networks: one reads two statements, the other a statement beside an issue. Safe to share between
-    threads.
+    """Three loaded networks: one reads two statements, one two in their passage, one a statement beside an issue. Safe
+    to share between threads.
     """
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._pairs = weights.session("pairs.onnx")
+        self._passages = weights.session("passages.onnx", PASSAGES_BASE)
         self._stances = weights.session("stances.onnx")
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
         """Read pairs of statements; what is said of one pair never depends on the others."""
         return Judged(*self._read(self._pairs, pairs, (len(INFERENCES), len(CONFLICTS))))
+
+    def passages(self, asked: Sequence[Passage]) -> Chances:
+        """Read pairs of statements where a report has both; return chances, (N, 3), in the order of
+        :data:`CONFLICTS`.
+        """
+
+        def run(p: Passage) -> list[Chances]:
+            return _run(self._passages, *in_pieces(p, self._weights.tokenizer))
+
+        return _stacked(self._weights.each(asked, run), (len(CONFLICTS),))[0]
 
     def stances(self, asked: Sequence[tuple[str, str]]) -> Chances:
         """Read statements, each beside somebody on an issue (:func:`on_issue`); return chances, (N, 4), in the order
@@ -74,15 +109,9 @@ class PairNetwork:
     def _read(
         self, session: InferenceSession, pairs: Sequence[tuple[str, str]], widths: Sequence[int]
     ) -> list[Chances]:
-        pieces = {text: self._pieces(text) for pair in pairs for text in pair}
+        pieces = {text: pieces_of(text, self._weights.tokenizer)[:LONGEST] for pair in pairs for text in pair}
         found = self._weights.each(pairs, lambda pair: _run(session, pieces[pair[0]], pieces[pair[1]]))
-        return [
-            np.array([each[i] for each in found], np.float64).reshape(len(found), width)
-            for i, width in enumerate(widths)
-        ]
-
-    def _pieces(self, text: str) -> list[int]:
-        return self._weights.tokenizer.encode(text, add_special_tokens=False).ids[:LONGEST]
+        return _stacked(found, widths)
 
 
 @cache
@@ -91,10 +120,40 @@ def shipped() -> PairNetwork:
     return PairNetwork(Weights())
 
 
+def pieces_of(text: str, tokenizer: Tokenizer) -> list[int]:
+    """Return a text in word pieces, by their numbers."""
+    pieces: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
+    return pieces
+
+
+def in_pieces(passage: Passage, tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
+    """Return the two texts, in word pieces, that the network reads of a passage: the first statement, and what stands
+    between with the second behind.
+    """
+    first, between, second = (pieces_of(part, tokenizer) for part in passage)
+    return (
+        _ends(first, LONGEST_STATEMENT),
+        [*_ends(between, LONGEST_BETWEEN), SEP, *_ends(second, LONGEST_STATEMENT)],
+    )
+
+
+def _ends(pieces: list[int], longest: int) -> list[int]:
+    """Return pieces without those in the middle that are too many."""
+    half = longest // 2
+    return pieces if len(pieces) <= longest else pieces[:half] + pieces[half - longest :]
+
+
 def _run(session: InferenceSession, a: Sequence[int], b: Sequence[int]) -> list[Chances]:
     ids = np.array([CLS, *a, SEP, *b, SEP], np.int64)
     side = np.array([0] * (len(a) + 2) + [1] * (len(b) + 1), np.int64)
     return [_softmax(scores) for scores in session.run(None, {"ids": ids, "side": side})]
+
+
+def _stacked(found: Sequence[Sequence[Chances]], widths: Sequence[int]) -> list[Chances]:
+    """Return the chances of each head, (N, labels), of what was found one by one."""
+    return [
+        np.array([each[i] for each in found], np.float64).reshape(len(found), width) for i, width in enumerate(widths)
+    ]
 
 
 def _softmax(scores: NDArray[np.float32]) -> Chances:

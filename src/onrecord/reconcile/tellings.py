@@ -31,12 +31,12 @@ ROW = 3
 class Telling:
     """A statement with what it is compared by.
 
-    ``span`` reaches over its content, cue and source, and ``sentence`` is where the sentence that it begins in begins;
-    ``lead`` are the report's own words that lead to it from the last statement of somebody else, ``cue_words`` those of
-    its cue; ``inner`` are the statements told within it, ``nested`` says whether it is told within one. ``place`` is
-    how far into its article it begins, 0 to 1; ``rank`` its number among the article's statements;
-    ``vectors`` the unit vectors of its sentences, (sentences, width), ``lengths`` their characters; ``weights`` says
-    how telling each of its content words is in this story, by its base.
+    ``span`` reaches over its content, cue and source, ``core`` over content and cue, and ``sentence`` is where the
+    sentence that it begins in begins; ``lead`` are the report's own words that lead to it from the last statement of
+    somebody else, ``cue_words`` those of its cue; ``inner`` are the statements told within it, ``nested`` says whether
+    it is told within one. ``place`` is how far into its article it begins, 0 to 1; ``rank`` its number among the
+    article's statements; ``vectors`` the unit vectors of its sentences, (sentences, width), ``lengths`` their
+    characters; ``weights`` says how telling each of its content words is in this story, by its base.
     """
 
     statement: StoryStatement
@@ -44,6 +44,7 @@ class Telling:
     words: Sequence[Word]
     cue: str
     span: Span
+    core: Span
     lead: Sequence[Word]
     cue_words: Sequence[Word]
     inner: Set[str]
@@ -170,7 +171,7 @@ def _of_one(reading: Reading, statements: Iterable[StoryStatement], width: int) 
     vectors = _vectors(reading)
     out: dict[str, Telling] = {}
     ordered = sorted(statements, key=lambda s: (s.content[0].start, s.id))
-    spans = [_reach(s) for s in ordered]
+    spans = [_reach(s, s.source) for s in ordered]
     leads = _leads(text, ordered, spans)
     inner = _told_within(ordered)
     nested = set().union(*inner.values())
@@ -184,6 +185,7 @@ def _of_one(reading: Reading, statements: Iterable[StoryStatement], width: int) 
             words=words_of(text, s.content, whole),
             cue=s.cue.of(text).casefold() if s.cue else "",
             span=span,
+            core=_reach(s),
             lead=lead,
             cue_words=words_of(text, [s.cue]) if s.cue else [],
             inner=inner[s.id],
@@ -240,10 +242,9 @@ def _told_within(ordered: Sequence[StoryStatement]) -> dict[str, set[str]]:
     return found
 
 
-def _reach(s: StoryStatement) -> Span:
-    """Return the stretch of the article from the first to the last of a statement's content, cue and source."""
-    parts = [*s.content, *(part for part in (s.cue, s.source) if part is not None)]
-    return Span(min(p.start for p in parts), max(p.end for p in parts))
+def _reach(s: StoryStatement, *more: Span | None) -> Span:
+    """Return the stretch of the article from the first to the last of a statement's content, cue and what is given."""
+    return Span.around([*s.content, *(part for part in (s.cue, *more) if part is not None)])
 
 
 def _vectors(reading: Reading) -> Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:

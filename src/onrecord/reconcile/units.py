@@ -35,15 +35,17 @@ class Mentioned:
 class Unit:
     """An utterance with the telling that has its fullest words, as the network of pairs reads it.
 
-    ``principals`` are the speaker and whom the speaker speaks for; ``camp`` stands for all who speak for each other
-    with the speaker; ``party`` is the speaker's, where a report tells; ``inner_speakers`` speak in statements told
-    within it; ``mentioned`` are those whom the words of any telling mention, in the order in which the fullest does.
+    ``name`` is the speaker's; ``principals`` are the speaker and whom the speaker speaks for; ``camp`` stands for all
+    who speak for each other with the speaker; ``party`` is the speaker's, where a report tells; ``inner_speakers``
+    speak in statements told within it; ``mentioned`` are those whom the words of any telling mention, in the order in
+    which the fullest does.
     """
 
     utterance: Utterance
     telling: Telling
     tellings: list[Telling]
     as_told: str
+    name: str | None
     principals: frozenset[str]
     camp: str | None
     party: str | None
@@ -147,13 +149,15 @@ def units(
         telling = found[u.fullest]
         told = [telling, *(found[k] for k in u.statements if k in found and k != u.fullest)]
         speaker = by_id.get(u.speaker or "")
+        name = speaker.name if speaker else None
         principals = {speaker.id, *(link.actor for link in speaker.speaks_for)} if speaker else set()
         out.append(
             Unit(
                 utterance=u,
                 telling=telling,
                 tellings=told,
-                as_told=as_told(telling.statement, telling.text, speaker.name if speaker else None),
+                as_told=as_told(telling.statement, telling.text, name),
+                name=name,
                 principals=frozenset(principals),
                 camp=camps.get(u.speaker or ""),
                 party=party.get(u.speaker or ""),

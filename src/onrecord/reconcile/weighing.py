@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import WeightsError
-from onrecord.reconcile.contrast import all_set_against, contrast
-from onrecord.reconcile.pairs import Judged, PairNetwork
+from onrecord.reconcile.contrast import all_set_against, contrast, passages
+from onrecord.reconcile.pairs import CONFLICTS, Judged, PairNetwork
 from onrecord.reconcile.positions import Evidence
 from onrecord.reconcile.reasons import Opposed, about_the_other, negators, opposite_words
 from onrecord.reconcile.sameness import closeness
@@ -53,6 +53,8 @@ FEATURES = (
     "repeats",
     "same_party",
     "other_party",
+    "beside",
+    "conflict_beside",
 )
 ASKED = 700
 """Pairs that the network reads, those first that have most in common: it bounds the time."""
@@ -116,8 +118,18 @@ def weighed(told: Sequence[Unit], evidence: Iterable[Evidence], network: PairNet
     opposed = Opposed(evidence)
     pairs = _candidates(told, opposed)
     judged = network.judge([(told[i].as_told, told[j].as_told) for i, j in pairs])
-    rows = [_row(told[i], told[j], judged, n, opposed) for n, (i, j) in enumerate(pairs)]
+    beside = _in_passages(told, pairs, network)
+    rows = [[*_row(told[i], told[j], judged, n, opposed), *beside[n]] for n, (i, j) in enumerate(pairs)]
     return Weighed(pairs, np.array(rows, np.float64).reshape(len(pairs), len(FEATURES)))
+
+
+def _in_passages(told: Sequence[Unit], pairs: Sequence[Pair], network: PairNetwork) -> list[tuple[bool, float]]:
+    """Return of each pair whether a report has both near each other, and the highest chance of conflict there."""
+    found = [list(passages(told[i], told[j])) for i, j in pairs]
+    asked = list(dict.fromkeys(p for of_pair in found for p in of_pair))
+    chances = network.passages(asked)[:, CONFLICTS.index("conflict")].tolist()
+    chance = dict(zip(asked, chances, strict=True))
+    return [(bool(of_pair), max((chance[p] for p in of_pair), default=0.0)) for of_pair in found]
 
 
 def _candidates(told: Sequence[Unit], opposed: Opposed) -> list[Pair]:
