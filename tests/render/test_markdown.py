@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import msgspec
@@ -17,6 +18,7 @@ from onrecord.records import (
     Position,
     PrimaryCheck,
     PrimarySource,
+    Reason,
     StickingPoint,
     Story,
     StoryActor,
@@ -256,6 +258,26 @@ def test_markdown_a_conflict_has_both_sides_why_and_score(ferry: Story) -> None:
     assert "> that the town had been warned" in second
     assert "Tidings · nobody credited · characters 0 to 16\n\n> Night boat to go" in second
     assert "- denied: “denied” (Harbour Post)\n- score 0.91\n" in second
+
+
+@pytest.mark.parametrize(
+    ("side", "words", "first"),
+    [
+        (("s-2", "s-3", "s-4"), None, "that the town had been warned"),
+        (("s-2", "s-3", "s-5"), "smaller boat", "accept the cut & asked for a smaller boat"),
+        (("s-2", "s-3", "s-5"), None, "“We lose money"),
+    ],
+)
+def test_markdown_a_conflict_begins_with_what_denies_or_has_the_words_that_tell(
+    ferry: Story, side: tuple[str, ...], words: str | None, first: str
+) -> None:
+    text = ferry.articles[0].text
+    at = text.index(words) if words else 0
+    why = (Reason("opposites", None, ArticleSpan("harbour-post", at, at + len(words))),) if words else ()
+    c = Conflict("c", "contradiction", ("s-1",), side, why=why)
+    told = section(render(dossier(msgspec.structs.replace(ferry, conflicts=(c,))), "md"), "Conflicts")
+    (shown, *_) = re.findall("^> (.+)", told.split("*and*")[1], re.MULTILINE)
+    assert html.unescape(shown).replace("\\", "").startswith(first)
 
 
 @pytest.mark.parametrize(("kind", "told"), [("position", True), ("contradiction", False)])

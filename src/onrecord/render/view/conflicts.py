@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import ArticleSpan, Conflict, Reason, Story
+from onrecord.records import ArticleSpan, Conflict, Reason, Span, Story
 from onrecord.render import interface
 from onrecord.render.view.anchors import Anchors
 from onrecord.render.view.articles import ArticleView, Passage, Passages, verbatim
@@ -14,7 +14,7 @@ from onrecord.render.view.utterances import Told, Utterances
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a conflict."""
+    """One side of a conflict; what denies, or has words that make it one, comes first."""
 
     told: tuple[Told, ...]
     passages: tuple[Passage, ...]
@@ -60,13 +60,25 @@ def conflicts(
     """Yield the conflicts of a story, in its order."""
     reasons = interface.texts("conflicts.reasons")
 
-    def side(ids: Sequence[str], spans: Sequence[ArticleSpan]) -> Side:
-        return Side(utterances.told(ids), tuple(passages.at(p) for p in spans))
+    def side(ids: Sequence[str], spans: Sequence[ArticleSpan], why: Sequence[Reason]) -> Side:
+        told = sorted(utterances.told(ids), key=lambda t: not _plain(t, ids, why))
+        return Side(tuple(told), tuple(passages.at(p) for p in spans))
 
     def reason(r: Reason) -> ReasonView:
         return ReasonView(reasons[r.kind], tuple(passages.at(span) for span in (r.a, r.b) if span))
 
     for c in story.conflicts:
-        sides = (side(c.a, c.a_passages), side(c.b, c.b_passages))
+        sides = (side(c.a, c.a_passages, c.why), side(c.b, c.b_passages, c.why))
         about = verbatim(c.about, articles.values())
         yield ConflictView(c, about, sides, tuple(reason(r) for r in c.why), anchors.make(c.id))
+
+
+def _plain(told: Told, ids: Sequence[str], why: Sequence[Reason]) -> bool:
+    """Tell whether an utterance, as a side tells it, denies or has words that make the conflict one."""
+    said = [line.statement for line in told.utterance.lines if line.statement.id in ids]
+    words = [(r.article, Span(r.start, r.end)) for each in why for r in (each.a, each.b) if r]
+    return any(
+        s.stance == "denies"
+        or any(s.article == article and span in part for part in s.content for article, span in words)
+        for s in said
+    )
