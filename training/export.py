@@ -149,8 +149,8 @@ def export_pairs(net: Pairs, path: Path, examples: Sequence[Example] = ()) -> No
 
 
 def _share(path: Path, other: str) -> None:
-    """Take the tensors that another graph beside one has, too, out of the latter, which then says at which byte each
-    begins there.
+    """Take out of a graph the tensors that another one beside it has, too; it then says at which byte of the other each
+    begins.
     """
     model = onnx.load(str(path), load_external_data=False)
     there = path.with_name(other).read_bytes()

