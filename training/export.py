@@ -24,7 +24,7 @@ from onrecord.read.encoder import LONGEST_SENTENCE
 from onrecord.read.weights import WORDS
 from onrecord.reconcile.pairs import LONGEST, LONGEST_BETWEEN, LONGEST_STATEMENT, PASSAGES_BASE
 
-PAIR_HEADS = {"pairs.onnx": ("inference", "conflict"), "passages.onnx": ("passage",), "stances.onnx": ("stance",)}
+PAIR_HEAD = {"pairs.onnx": "inference", "passages.onnx": "passage", "stances.onnx": "stance"}
 """What each network that reads two texts says of them."""
 REACH = {
     "pairs.onnx": 2 * LONGEST + 3,
@@ -32,7 +32,7 @@ REACH = {
     "stances.onnx": 2 * LONGEST + 3,
 }
 """Word pieces that each reads at most, special pieces included."""
-SHARED = 10_000
+SHARED = 1_000
 """Bytes from which on a tensor is looked for in another graph."""
 INPUTS = ("ids", "shape", "quoted", "opens")
 OUTPUTS = ("roles", "content_to_cue", "cue_to_source", "names", "mentions", "vectors")
@@ -121,28 +121,28 @@ def export_meaning(net: Meaning, phrases: nn.Linear, path: Path) -> None:
 class OnePair(nn.Module):
     """A network of pairs over a single pair."""
 
-    def __init__(self, net: Pairs, heads: tuple[str, ...]) -> None:
+    def __init__(self, net: Pairs, head: str) -> None:
         super().__init__()
-        self.net, self.heads = net, heads
+        self.net, self.head = net, getattr(net, head)
 
-    def forward(self, ids: Tensor, side: Tensor) -> tuple[Tensor, ...]:
-        """Take (T,) pieces and which text each is of; return the scores of each head's labels."""
-        states = self.net(ids[None], side[None])
-        return tuple(getattr(self.net, head)(states)[0] for head in self.heads)
+    def forward(self, ids: Tensor, side: Tensor) -> Tensor:
+        """Take (T,) pieces and which text each is of; return the scores of the head's labels."""
+        scores: Tensor = self.head(self.net(ids[None], side[None]))[0]
+        return scores
 
 
 def export_pairs(net: Pairs, path: Path, examples: Sequence[Example] = ()) -> None:
     """Write the graph that reads two texts together, in 8 bits, without its table of word embeddings, and without what
-    it has of :data:`PASSAGES_BASE` where it is that with adapters. The file's name tells which heads it has; with
+    it has of :data:`PASSAGES_BASE` where it is that with adapters. The file's name tells which head it has; with
     examples it is smoothed.
     """
     net = smoothed(net, examples) if examples else deepcopy(net).eval()
     place = net.encoder.position
     place.weight = nn.Parameter(place.weight[: REACH[path.name]].detach().clone())
     example = (torch.ones(12, dtype=torch.long), torch.tensor([0] * 6 + [1] * 6))
-    heads = PAIR_HEADS[path.name]
+    head = PAIR_HEAD[path.name]
     axes = {"ids": BY_PIECE, "side": BY_PIECE}
-    _write(OnePair(net, heads), example, path, ["ids", "side"], list(heads), axes, True)
+    _write(OnePair(net, head), example, path, ["ids", "side"], [head], axes, True)
     _share(path, WORDS)
     if path.name == "passages.onnx":
         _share(path, PASSAGES_BASE)
@@ -170,7 +170,7 @@ def _share(path: Path, other: str) -> None:
 def write_manifest(net: Net, folder: Path) -> None:
     """Write ``reader.json``: the hashes of graph and tokenizer, the labels, the scores of label transitions."""
     transitions, starts = (t.detach().tolist() for t in transition_scores(net))
-    names = ("reader.onnx", "meaning.onnx", *PAIR_HEADS, "tokenizer.json")
+    names = ("reader.onnx", "meaning.onnx", *PAIR_HEAD, "tokenizer.json")
     manifest = {
         "sha256": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names if (folder / n).exists()},
         "labels": ["O", *(f"{p}-{r}" for r in ROLES for p in "BI")],

@@ -575,8 +575,9 @@ class Issue(Record, frozen=True):
 class Position(Record, frozen=True):
     """An actor's stance on an issue, with the statements it rests on, in the order of the reports.
 
-    ``from`` and ``to`` are the first and last day on which these were said, as far as reports tell; ``strongest`` is
-    the statement that shows it most surely, ``score`` how surely.
+    ``second_hand`` where others tell it of the actor; ``without_naming`` where none of the statements names the issue,
+    but they bear on it. ``from`` and ``to`` are the first and last day on which these were said, as far as reports
+    tell; ``strongest`` is the statement that shows it most surely, ``score`` how surely.
     """
 
     actor: str
@@ -585,6 +586,7 @@ class Position(Record, frozen=True):
     statements: tuple[str, ...]
     condition: ArticleSpan | None = None
     second_hand: bool = False
+    without_naming: bool = False
     from_: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
     score: float | None = None

@@ -8,7 +8,7 @@ import numpy as np
 
 from onrecord.read.segments import Segments
 from onrecord.reconcile.issues import Phrase, Topic
-from onrecord.reconcile.pairs import CONFLICTS, INFERENCES, STANCES, Chances, Judged, Passage
+from onrecord.reconcile.pairs import CONFLICTS, STANCES, Chances, Passage
 from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.units import Unit, units
 from onrecord.reconcile.usage import use_of
@@ -125,25 +125,18 @@ def alike(told: Told, *groups: set[str]) -> Told:
 
 
 class Oracle:
-    """Networks of pairs that answer by rule: ``stance`` and ``conflict`` take both texts and return a label,
-    ``passage`` takes a passage; ``asked`` are the stances that they were asked for.
+    """Networks of pairs that answer by rule: ``stance`` takes both texts and returns a label, ``passage`` takes a
+    passage; ``asked`` are the stances that they were asked for.
     """
 
     def __init__(
         self,
         stance: Callable[[str, str], str] = lambda a, b: "none",
-        conflict: Callable[[str, str], str] = lambda a, b: "none",
         passage: Callable[[Passage], str] = lambda p: "none",
     ) -> None:
-        self.stance, self.conflict, self.passage = stance, conflict, passage
+        self.stance, self.passage = stance, passage
         self.asked: list[tuple[str, str]] = []
         self.sure = 0.98
-
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
-        return Judged(
-            inference=np.array([_sure(INFERENCES, "neutral") for _ in pairs]).reshape(len(pairs), 3),
-            conflict=np.array([_sure(CONFLICTS, self.conflict(a, b)) for a, b in pairs]).reshape(len(pairs), 3),
-        )
 
     def passages(self, asked: Sequence[Passage]) -> Chances:
         return np.array([_sure(CONFLICTS, self.passage(p)) for p in asked]).reshape(len(asked), 3)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+from unittest.mock import patch
+
 import msgspec
+import numpy as np
 import pytest
 
 from onrecord.reconcile.conflicts import conflicts
 from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import standing
-from onrecord.reconcile.weighing import FEATURES, Weigher
+from onrecord.reconcile.units import Unit
+from onrecord.reconcile.weighing import FEATURES, Weighed, Weigher, weighed
 from tests.reconcile.relating import Oracle, Saying, Told, alike, one_report, report
 
 
@@ -17,7 +23,8 @@ def by(feature: str) -> Weigher:
     return Weigher(weights={**dict.fromkeys(FEATURES, 0.0), feature: 10.0}, offset=-5.0, sure=0.9, join=0.8)
 
 
-BY_NETWORK = by("conflict")
+BY_NETWORK = by("conflict_beside")
+Rule = Callable[[str, str], str]
 
 
 def warned(a: str, b: str) -> str:
@@ -26,11 +33,32 @@ def warned(a: str, b: str) -> str:
     return "conflict" if "warned" in a and "warned" in b and never[0] != never[1] else "none"
 
 
-def found(told: Told, *phrases: str, oracle: Oracle | None = None, weigher: Weigher = BY_NETWORK):
-    oracle = oracle or Oracle(conflict=warned)
+def always(a: str, b: str) -> str:
+    """Conflict, whatever they say."""
+    return "conflict"
+
+
+def found(
+    told: Told,
+    *phrases: str,
+    rule: Rule = lambda a, b: "none",
+    oracle: Oracle | None = None,
+    weigher: Weigher = BY_NETWORK,
+):
+    """Return the conflicts of a story; of any two statements, near or not, the network says what a rule says."""
+
+    def ruled(told: Sequence[Unit], *rest: Any) -> Weighed:
+        real = weighed(told, *rest)
+        by_rule = [rule(told[i].as_told, told[j].as_told) != "none" for i, j in real.pairs]
+        column = FEATURES.index("conflict_beside")
+        real.rows[:, column] = np.maximum(real.rows[:, column], by_rule)
+        return real
+
+    oracle = oracle or Oracle()
     topics = [told.topic(p) for p in phrases]
     stand = standing(told.units, topics, told.statements, told.actors, oracle)
-    return conflicts(told.readings, told.statements, told.units, topics, stand, told.segments, oracle, weigher)
+    with patch("onrecord.reconcile.conflicts.weighed", ruled):
+        return conflicts(told.readings, told.statements, told.units, topics, stand, told.segments, oracle, weigher)
 
 
 def ferry() -> Told:
@@ -50,7 +78,7 @@ def ferry() -> Told:
 
 
 def test_conflicts_over_one_thing_are_one_card():
-    (card,) = found(ferry(), "town")
+    (card,) = found(ferry(), "town", rule=warned)
     assert {frozenset(card.a), frozenset(card.b)} == {frozenset({"a1"}), frozenset({"a2", "b1"})}
     assert card.about == "town"
     assert card.score > 0.9
@@ -63,7 +91,7 @@ def test_conflicts_with_one_answer_to_two_matters_are_two_cards(groups, cards):
         ("Cy Vale", "the crews had been warned long before"),
         ("Bo Lind", "neither town nor crews were ever warned, never once"),
     )
-    conflicts_found = found(alike(told, *groups))
+    conflicts_found = found(alike(told, *groups), rule=warned)
     assert len(conflicts_found) == cards
     assert {i for c in conflicts_found for i in (*c.a, *c.b)} == {"a1", "a2", "a3"}
 
@@ -78,14 +106,13 @@ def test_conflicts_weigh_what_is_told_within_another_statement_unless_that_denie
             Saying("a2", "Bo Lind", "claimed", "the town was warned", parent="a1"),
         )
     )
-    always = Oracle(conflict=lambda a, b: "conflict")
-    assert len(found(told, oracle=always)) == 1
-    assert len(found(told, oracle=always, weigher=weigher)) == cards
+    assert len(found(told, rule=always)) == 1
+    assert len(found(told, rule=always, weigher=weigher)) == cards
 
 
 def test_conflicts_say_why_in_the_words_of_the_reports():
     told = ferry()
-    (card,) = found(told, "town")
+    (card,) = found(told, "town", rule=warned)
     assert card.type == "denial"
     why = {r.kind: (told.words(r.a), told.words(r.b)) for r in card.why}
     assert "denied" in why["denial"]
@@ -143,14 +170,14 @@ def test_conflicts_between_the_same_people_over_one_thing_are_one_card(phrases, 
     def parted(a: str, b: str) -> str:
         return "conflict" if any(word in a and word in b for word in ("warned", "letters")) else "none"
 
-    conflicts_found = found(told, *phrases, oracle=Oracle(conflict=parted))
+    conflicts_found = found(told, *phrases, rule=parted)
     assert len(conflicts_found) == cards
     assert {i for c in conflicts_found for i in (*c.a, *c.b)} == {"a1", "a2", "b1", "b2"}
     assert not any({"a1", "a2"} <= {*side} for c in conflicts_found for side in (c.a, c.b))
 
 
 def test_conflicts_without_a_sure_pair_are_none():
-    assert found(ferry(), oracle=Oracle()) == ()
+    assert found(ferry()) == ()
 
 
 def test_conflicts_of_figures_stand_between_passages_that_nobody_is_credited_with(reader, make_article):
@@ -224,12 +251,12 @@ def test_conflicts_of_a_claim_with_own_words_need_both_to_call_it_by_one_name():
 
 
 def test_conflicts_that_the_network_takes_for_opposing_wishes_are_called_so():
-    wishes = msgspec.structs.replace(BY_NETWORK, weights={**BY_NETWORK.weights, "position": 10.0})
     told = one_report(("Ada Holm", "the boat should leave at nine"), ("Bo Lind", "the boat should never leave at nine"))
-    (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "position"), weigher=wishes)
-    assert card.type == "position"
-    (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "conflict"), weigher=wishes)
-    assert card.type == "contradiction"
+    for label, kind in (("position", "position"), ("conflict", "contradiction")):
+        beside = Oracle(passage=lambda p, label=label: label)
+        either = by("beside")
+        (card,) = found(told, oracle=beside, weigher=either)
+        assert card.type == kind
 
 
 @pytest.mark.parametrize(
@@ -245,7 +272,7 @@ def test_conflicts_name_the_word_that_sets_one_side_against_the_other(cue, stanc
             ),
         )
     )
-    (card,) = found(told, oracle=Oracle(conflict=lambda a, b: "conflict"))
+    (card,) = found(told, rule=always)
     assert {r.kind for r in card.why} == kinds
     (reason,) = card.why
     assert told.words(reason.a or reason.b) == ("But" if cue == "said" else "denied")
@@ -262,7 +289,7 @@ def test_conflicts_that_a_report_tells_are_found_among_hundreds_of_sayings():
         ),
     )
     told = alike(told, {s.key for s in sayings}, {"a1"}, {"a2"})
-    (card,) = found(told, oracle=Oracle(), weigher=by("answers"))
+    (card,) = found(told, weigher=by("answers"))
     assert {*card.a, *card.b} == {"a1", "a2"}
 
 
@@ -284,5 +311,4 @@ def test_conflicts_that_no_words_tell_are_not_shown(lead, cards):
             Saying("a2", "Bo Lind", "said", "Ada Holm had told the harbour", lead=lead),
         )
     )
-    always = Oracle(conflict=lambda a, b: "conflict")
-    assert len(found(told, oracle=always)) == cards
+    assert len(found(told, rule=always)) == cards

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from onrecord.read.segments import Segments
 from onrecord.reconcile import who_said_what
-from onrecord.reconcile.issues import key_of, merged, phrases, topics
+from onrecord.reconcile.issues import Phrase, Topic, key_of, merged, phrases, topics
 from onrecord.reconcile.relations import meaning
 from onrecord.reconcile.tellings import tellings
 from onrecord.reconcile.units import units
 from onrecord.reconcile.utterances import utterances
-from onrecord.records import StoryActor
+from onrecord.records import ArticleSpan, StoryActor
 
 TEXT = (
     "Ada Holm said the night boat must stay. “The night boat feeds this town,” she told reporters. "
@@ -121,6 +123,55 @@ def test_issues_are_called_by_what_an_utterance_calls_them(reader, make_article)
     deal = next(t for t in topics(readings, told, actors, meaning()) if len(t.naming(ready)) == 2)
     assert sorted(deal.named_in(u) for u in ready) == ["agreement", "harbour deal"]
     assert not deal.same_name(*ready)
+
+
+def a_phrase(words: str, *statements: str, chance: float = 0.2, completed: tuple[str, ...] = ()) -> Phrase:
+    places = [ArticleSpan("a", n, n + 1) for n, _ in enumerate(statements)]
+    return Phrase(
+        tuple(words.split()), Counter([words]), Counter(completed), places, dict.fromkeys(statements), chance=chance
+    )
+
+
+@pytest.mark.parametrize(
+    ("fuller", "name"),
+    [
+        ([a_phrase("ferry bill", "1", "2")], "ferry bill"),
+        ([a_phrase("ferry bill", "1", "2"), a_phrase("second ferry bill", "2")], "ferry bill"),
+        ([a_phrase("ferry bill", "1")], "bill"),  # may be a slip
+        ([a_phrase("ferry bill", "1", "2"), a_phrase("water bill", "3", "4")], "bill"),  # two things
+        ([a_phrase("Lind’s bill", "1", "2")], "bill"),  # says whose, not what
+    ],
+)
+def test_issues_of_a_bare_noun_are_called_by_what_most_of_its_fuller_names_agree_on(fuller, name):
+    bare = a_phrase("bill", "1", "2", "3", "4", chance=0.9)
+    assert Topic([bare, *fuller], 0.9).name == name
+
+
+@pytest.mark.parametrize(
+    ("completed", "name"),
+    [
+        (("plan to sell the boat", "plan to sell the boat"), "plan to sell the boat"),
+        (("plan to sell the boat",), "plan"),  # seldom
+        (("plan to sell the boat", "plan to sell the boat", "plan to mend it", "plan for it", "plan of it"), "plan"),
+    ],
+)
+def test_issues_of_a_bare_noun_are_called_by_what_often_completes_it(completed, name):
+    assert Topic([a_phrase("plan", *"12345", completed=completed)], 0.9).name == name
+    whole = a_phrase("bold plan", *"12345", completed=completed)
+    assert Topic([whole], 0.9).name == "bold plan"
+
+
+def test_issues_are_completed_by_the_phrase_behind_them_if_that_is_no_time(reader, make_article):
+    text = (
+        "Ada Holm said she opposed the mayor’s attempt to move the harbour. Bo Lind said he backed the proposal on "
+        "Tuesday. Cy Vale said the attempt to move the harbour was illegal."
+    )
+    readings = [reader.read(make_article(text, "a"))]
+    actors, _, told = who_said_what(readings)
+    found = {form for p in phrases(readings, told, actors) for form in p.completed}
+    assert "attempt to move the harbour" in found
+    assert not any("Tuesday" in form for form in found)
+    assert all(form in text for form in found)
 
 
 def test_issues_are_not_what_actors_are_mentioned_by(found):

@@ -34,12 +34,11 @@ PAIRS = [
 @pytest.mark.parametrize(
     "read",
     [
-        lambda n, p: n.judge(p).inference,
-        lambda n, p: n.judge(p).conflict,
+        lambda n, p: n.inferences(p),
         lambda n, p: n.passages([Passage(a, b, a) for a, b in p]),
         lambda n, p: n.stances(p),
     ],
-    ids=["inference", "conflict", "passages", "stances"],
+    ids=["inferences", "passages", "stances"],
 )
 def test_pairs_are_judged_alike_alone_and_in_company(read):
     together = read(shipped(), PAIRS * 2)
@@ -50,9 +49,12 @@ def test_pairs_are_judged_alike_alone_and_in_company(read):
 
 
 def test_pairs_of_none_are_judged_as_none():
-    judged = shipped().judge([])
-    assert (judged.inference.shape, judged.conflict.shape) == ((0, 3), (0, 3))
-    assert (shipped().passages([]).shape, shipped().stances([]).shape) == ((0, 3), (0, 4))
+    net = shipped()
+    assert [found.shape for found in (net.inferences([]), net.passages([]), net.stances([]))] == [
+        (0, 3),
+        (0, 3),
+        (0, 4),
+    ]
 
 
 def test_pairs_of_a_passage_are_both_statements_and_what_stands_between():
@@ -105,7 +107,7 @@ def test_pairs_tell_plain_stances(words, stance):
 
 
 def test_pairs_tell_a_plain_contradiction():
-    (row,) = shipped().judge([("The mayor has resigned.", "The mayor has not resigned.")]).inference
+    (row,) = shipped().inferences([("The mayor has resigned.", "The mayor has not resigned.")])
     assert INFERENCES[int(row.argmax())] == "contradiction"
 
 

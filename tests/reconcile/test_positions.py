@@ -54,6 +54,20 @@ def test_positions_make_an_issue_of_what_somebody_takes_a_side_on_alone():
     assert [(m.article, m.end - m.start) for m in stand.issues[0].mentions] == [("a", 10)] * 3 + [("b", 10)]
 
 
+def test_positions_say_whether_any_words_name_the_issue():
+    told = one_report(
+        ("Ada Holm", "she rejects the night boat"),
+        ("Bo Lind", "he backs such a boat"),
+        ("Cy Vale", "he backs the night boat"),
+    )
+    stand, _ = positions(told, "night boat")
+    assert {p.actor: p.without_naming for p in stand.positions} == {
+        "Ada Holm": False,
+        "Bo Lind": True,
+        "Cy Vale": False,
+    }
+
+
 def test_positions_against_each_other_are_a_sticking_point():
     stand, _ = positions(harbour(), "night boat")
     (point,) = stand.sticking_points
@@ -120,6 +134,20 @@ def test_positions_make_no_issue_of_what_no_words_take_sides_on_unless_it_surely
         topics = [told.topic("night boat", chance)]
         stand = standing(told.units, topics, told.statements, told.actors, Oracle(by_words))
         assert [i.name for i in stand.issues] == issues
+
+
+def test_positions_make_an_issue_of_what_one_names_and_another_surely_bears_on():
+    told = one_report(
+        ("Ada Holm", "she opposes the plan to sell the night boat"),
+        ("Bo Lind", "he rejects it as a gimmick"),
+        ("Cy Vale", "it rained"),
+    )
+    oracle = Oracle(lambda words, _: "against" if "opposes" in words or "rejects" in words else "none")
+    for sure, issues in ((0.85, ["plan"]), (0.7, [])):
+        oracle.sure = sure
+        stand, found = positions(told, "plan", oracle=oracle)
+        assert [i.name for i in stand.issues] == issues
+    assert {actor for _, actor, *_ in found} == set()
 
 
 def both_sides(*days: str) -> Told:

@@ -34,6 +34,7 @@ def test_usage_tells_where_when_and_within_what():
     assert use("They met in the harbour.", "harbour").placed
     assert use("They met after the strike.", "strike").timed
     assert use("They will pay as part of any deal.", "deal").placed
+    assert use("They want no monitors as part of any agreement to end the war.", "end the war").placed
     assert not use("They want a deal.", "deal").placed
 
 

@@ -191,7 +191,7 @@ def ferry_story() -> Story:
         ),
         issues=(Issue("i-1", "the night boat", (ArticleSpan("harbour-post", boat.start, boat.end),)),),
         positions=(
-            Position("p-ada", "i-1", "against", ("s-1", "s-2")),
+            Position("p-ada", "i-1", "against", ("s-1", "s-2"), without_naming=True),
             Position(
                 "p-bo",
                 "i-1",

@@ -202,6 +202,8 @@ def test_html_a_position_leads_to_its_evidence(ferry: Story) -> None:
     assert set(targets) <= set(read.ids)
     assert "night boat" in read.marked["evidence"]
     assert "accept the cut & asked for a smaller boat" in read.marked["evidence"]
+    heads = re.findall(r'<p class="evidence-head">(.*?)<button', html, re.DOTALL)
+    assert [("without naming it" in head, "second-hand" in head) for head in heads] == [(True, False), (False, True)]
 
 
 def test_html_the_matrix_says_how_each_report_tells_a_line(ferry: Story) -> None:

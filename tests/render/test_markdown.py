@@ -296,7 +296,7 @@ def test_markdown_positions_are_a_table_that_leads_to_the_lines(ferry: Story) ->
     assert tables(told) == [
         [
             ["Who", "the night boat"],
-            ["Ada Ström, chair of the ferry company", "against (1, 3)"],
+            ["Ada Ström, chair of the ferry company", "against, without naming it (1, 3)"],
             ["Bo Lind", "conditional, second-hand (5)"],
         ]
     ]

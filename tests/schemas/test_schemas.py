@@ -105,6 +105,7 @@ DOSSIER = {
         "stance",
         "condition",
         "second_hand",
+        "without_naming",
         "statements",
         "from",
         "to",

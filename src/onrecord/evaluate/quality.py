@@ -146,10 +146,10 @@ def _relation_figures(score: Mapping[str, Any], on: str, how: str = "") -> list[
 
 
 def inference_rows(data: Path) -> list[Row]:
-    """Measure the network of pairs on the news pairs that were kept from training."""
+    """Measure the network of inference on the news pairs that were kept from training."""
     pairs = [r for r in _lines(data / "inference" / "pairs.jsonl.gz") if held_out(r)]
-    judged = shipped().judge([(r["a"], r["b"]) for r in pairs])
-    told = [INFERENCES[k] for k in judged.inference.argmax(1).tolist()]
+    judged = shipped().inferences([(r["a"], r["b"]) for r in pairs])
+    told = [INFERENCES[k] for k in judged.argmax(1).tolist()]
     rows: list[Row] = []
     for name, title in (("emergent", "Emergent"), ("rte3_dev", "RTE-3")):
         for plain in (False, True):

@@ -15,7 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, pairwise
 
 import msgspec
 import numpy as np
@@ -73,6 +73,17 @@ LEAST_SUPERLATIVE = 5
 _ENDING = "end"
 LONGEST = 5
 """Words of a phrase; of a longer one only what it ends in counts."""
+SEVERAL, OFTEN = 2, 0.15
+"""Statements that have a fuller name of a bare noun at least, and their share of those that have the noun."""
+COMPLETED = 1 / 3
+"""Share of a bare noun's places where the same completes it from which on it is called so."""
+COMPLETING = frozenset({"of", "to", "for", "on", "about", "against", "in"})
+"""Words that lead from a noun to what completes it."""
+LONGEST_COMPLETING = 3
+"""Words between a noun and the phrase that completes it: "attempt to move the money"."""
+SHORTEST_COMPLETING = 2
+"""Letters of what completes a noun, at most, where it is no more than a title: "wiretap of Mr"."""
+_COMPLETING = re.compile(r"(?: [a-z]+)+ ")
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s\Z|[’']\Z")
 
@@ -120,10 +131,12 @@ class Phrase:
     """A noun phrase of a story: its commonest form, where it stands and how it is used there, and in which statements.
 
     ``alone`` are those of its places where no further word stands before it; ``chance`` is its own to name an issue.
+    ``completed`` are its forms with what follows them and says of what it is one ("attempt to move money").
     """
 
     key: Key
     forms: Counter[str] = field(default_factory=Counter)
+    completed: Counter[str] = field(default_factory=Counter)
     places: list[ArticleSpan] = field(default_factory=list)
     statements: dict[str, None] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
@@ -138,7 +151,12 @@ class Phrase:
     @property
     def name(self) -> str:
         """The commonest form, of equals the first by letter."""
-        return min(self.forms, key=lambda f: (-self.forms[f], f))
+        return _commonest(self.forms)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is one noun, with at most whose it is."""
+        return all(_POSSESSIVE.search(w) for w in _WORD.findall(self.name)[:-1])
 
 
 @dataclass
@@ -150,8 +168,21 @@ class Topic:
 
     @property
     def name(self) -> str:
-        """What it is called: the phrase that is both likely and common, by its commonest form."""
-        return max(self.phrases, key=lambda p: p.chance * len(p.statements)).name
+        """What it is called: the phrase that is both likely and common, by its commonest form. Of a bare noun ("bill")
+        rather what most of its fuller names agree on ("gun bill"), or what often follows it.
+        """
+        first = max(self.phrases, key=lambda p: p.chance * len(p.statements))
+        return (self._fuller(first) or _completed(first) or first.name) if first.bare else first.name
+
+    def _fuller(self, bare: Phrase) -> str | None:
+        """Return the fuller name of a bare noun that most statements have which have one, not by chance."""
+        fuller = [p for p in self.phrases if not p.bare and _one(p.key, bare.key)]
+        best = max(fuller, key=lambda p: (len(p.statements), p.chance), default=None)
+        if best is None or len(best.statements) < max(SEVERAL, OFTEN * len(bare.statements)):
+            return None
+        agreeing = {key for p in fuller if _one(p.key, best.key) for key in p.statements}
+        most = len(agreeing) > len({key for p in fuller for key in p.statements}) / 2
+        return best.name if most else None
 
     @property
     def places(self) -> list[ArticleSpan]:
@@ -168,6 +199,10 @@ class Topic:
     def sided(self) -> bool:
         """Whether words of taking sides come before it anywhere."""
         return any(u.sided for phrase in self.phrases for u in phrase.uses)
+
+    def sided_in(self, u: Unit) -> bool:
+        """Tell whether the fullest words of an utterance name it behind a word of taking sides."""
+        return any(use.sided for _, use in self._within(u))
 
     def naming(self, told: Iterable[Unit]) -> list[Unit]:
         """Return the utterances that name it."""
@@ -220,6 +255,19 @@ class Topic:
         """Tell whether a phrase names this. A single word that does ("bill") brings no other of its phrases along."""
         whole = [p for p in self.phrases if p is self.phrases[0] or min(len(p.key), len(phrase.key)) > 1]
         return any(_one(phrase.key, p.key) for p in whole)
+
+
+def _commonest(forms: Counter[str]) -> str:
+    return min(forms, key=lambda f: (-forms[f], f))
+
+
+def _completed(p: Phrase) -> str | None:
+    """Return a phrase with what often follows it and completes it, if that is mostly one thing."""
+    if not p.completed:
+        return None
+    best = _commonest(p.completed)
+    enough = max(COMPLETED * len(p.places), p.completed.total() / 2)
+    return best if p.completed[best] >= enough else None
 
 
 def topics(
@@ -305,14 +353,18 @@ def phrases(readings: Sequence[Reading], told: Sequence[StoryStatement], actors:
     known = {s.id for s in told}
     out: dict[Key, Phrase] = {}
     for r in readings:
-        for statement, words in _occurrences(r, known):
-            for key, start in _named(r.text, words):
+        occurrences = [(statement, words, list(_named(r.text, words))) for statement, words in _occurrences(r, known)]
+        follows = _following(r, [(names[0][1], words[-1][1]) for _, words, names in occurrences if names])
+        for statement, words, names in occurrences:
+            for key, start in names:
                 end = words[-1][1]
                 form = _POSSESSIVE.sub("", r.text[start:end])
                 if key in named or all(len(w) < 3 or w[0].isdigit() for w in key) or authority.named(form):
                     continue
                 phrase = out.setdefault(key, Phrase(key))
                 phrase.forms[form] += 1
+                if end in follows:
+                    phrase.completed[r.text[start : follows[end]]] += 1
                 phrase.places.append(ArticleSpan(r.id, start, end))
                 phrase.statements[statement] = None
                 phrase.uses.append(use_of(r.text, start, end))
@@ -360,6 +412,19 @@ def _occurrences(reading: Reading, known: Iterable[str]) -> Iterator[tuple[str, 
                 words = [w.span() for w in _WORD.finditer(reading.text, p.start, p.end)]
                 if words:
                     yield m.statement, words
+
+
+def _following(r: Reading, places: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return where noun phrases end with the one that says of what they are one, by where they end themselves."""
+    times = {n for t in r.times for n in range(t.start, t.end)}
+    out = {}
+    for (_, end), (start, end_of_next) in pairwise(sorted(set(places))):
+        between = r.text[end:start]
+        words = between.casefold().split()
+        said = end_of_next - start > SHORTEST_COMPLETING and start not in times
+        if said and _COMPLETING.fullmatch(between) and len(words) <= LONGEST_COMPLETING and words[0] in COMPLETING:
+            out[end] = end_of_next
+    return out
 
 
 def rows(

@@ -1,15 +1,15 @@
 """Two texts read together: does one deny the other, and where does a speaker stand on what is at stake.
 
 Three networks of one kind read both at once ("cross-encoders"): they see what vectors of single sentences cannot, that
-"no one will sign" and "they have signed" do not go together. One was taught pairs of statements, one such pairs in the
-passage where a report has both, and one stances. Each pair costs a run, so what they are asked is chosen first.
+"no one will sign" and "they have signed" do not go together. One was taught inference, one what is disputed between two
+statements in the passage where a report has both, and one stances. Each pair costs a run, so what they are asked is
+chosen first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,8 @@ from onrecord.read.weights import CLS, SEP, Weights
 from onrecord.records import Span, Statement
 
 Chances = NDArray[np.float64]
+Pieces = tuple[list[int], list[int]]
+"""Two texts in word pieces, by their numbers."""
 LONGEST = 80
 """Word pieces of either text that are read; what follows is passed over. That is what the network was trained on."""
 LONGEST_STATEMENT, LONGEST_BETWEEN = 64, 72
@@ -65,53 +67,44 @@ def in_passage(text: str, cores: tuple[Span, Span], speakers: Iterable[str | Non
     return Passage(first, text[cores[0].end : cores[1].start], second)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What two statements are to each other, as chances for N pairs: ``inference`` (N, 3) and ``conflict`` (N, 3), in
-    the order of :data:`INFERENCES` and :data:`CONFLICTS`.
-    """
-
-    inference: Chances
-    conflict: Chances
-
-
 class PairNetwork:
-    """Three loaded networks: one reads two statements, one two in their passage, one a statement beside an issue. Safe
-    to share between threads.
+    """Three networks: one tells inference, one disputes in their passage, one where somebody stands on an issue. What
+    each says of a pair never depends on the others. Safe to share between threads.
     """
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._pairs = weights.session("pairs.onnx")
         self._passages = weights.session("passages.onnx", PASSAGES_BASE)
         self._stances = weights.session("stances.onnx")
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> Judged:
-        """Read pairs of statements; what is said of one pair never depends on the others."""
-        return Judged(*self._read(self._pairs, pairs, (len(INFERENCES), len(CONFLICTS))))
+    @cached_property
+    def _inference(self) -> InferenceSession:
+        return self._weights.session("pairs.onnx")
+
+    def inferences(self, pairs: Sequence[tuple[str, str]]) -> Chances:
+        """Read pairs of sentences; return chances, (N, 3), in the order of :data:`INFERENCES`."""
+        return self._read(self._inference, pairs, len(INFERENCES))
 
     def passages(self, asked: Sequence[Passage]) -> Chances:
         """Read pairs of statements where a report has both; return chances, (N, 3), in the order of
         :data:`CONFLICTS`.
         """
-
-        def run(p: Passage) -> list[Chances]:
-            return _run(self._passages, *in_pieces(p, self._weights.tokenizer))
-
-        return _stacked(self._weights.each(asked, run), (len(CONFLICTS),))[0]
+        pieces = [in_pieces(p, self._weights.tokenizer) for p in asked]
+        return self._run(self._passages, pieces, len(CONFLICTS))
 
     def stances(self, asked: Sequence[tuple[str, str]]) -> Chances:
         """Read statements, each beside somebody on an issue (:func:`on_issue`); return chances, (N, 4), in the order
         of :data:`STANCES`.
         """
-        return self._read(self._stances, asked, (len(STANCES),))[0]
+        return self._read(self._stances, asked, len(STANCES))
 
-    def _read(
-        self, session: InferenceSession, pairs: Sequence[tuple[str, str]], widths: Sequence[int]
-    ) -> list[Chances]:
+    def _read(self, session: InferenceSession, pairs: Sequence[tuple[str, str]], labels: int) -> Chances:
         pieces = {text: pieces_of(text, self._weights.tokenizer)[:LONGEST] for pair in pairs for text in pair}
-        found = self._weights.each(pairs, lambda pair: _run(session, pieces[pair[0]], pieces[pair[1]]))
-        return _stacked(found, widths)
+        return self._run(session, [(pieces[a], pieces[b]) for a, b in pairs], labels)
+
+    def _run(self, session: InferenceSession, pairs: Sequence[Pieces], labels: int) -> Chances:
+        found = self._weights.each(pairs, lambda pair: _chances(session, *pair))
+        return np.array(found, np.float64).reshape(len(pairs), labels)
 
 
 @cache
@@ -126,7 +119,7 @@ def pieces_of(text: str, tokenizer: Tokenizer) -> list[int]:
     return pieces
 
 
-def in_pieces(passage: Passage, tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
+def in_pieces(passage: Passage, tokenizer: Tokenizer) -> Pieces:
     """Return the two texts, in word pieces, that the network reads of a passage: the first statement, and what stands
     between with the second behind.
     """
@@ -143,17 +136,10 @@ def _ends(pieces: list[int], longest: int) -> list[int]:
     return pieces if len(pieces) <= longest else pieces[:half] + pieces[half - longest :]
 
 
-def _run(session: InferenceSession, a: Sequence[int], b: Sequence[int]) -> list[Chances]:
+def _chances(session: InferenceSession, a: Sequence[int], b: Sequence[int]) -> Chances:
     ids = np.array([CLS, *a, SEP, *b, SEP], np.int64)
     side = np.array([0] * (len(a) + 2) + [1] * (len(b) + 1), np.int64)
-    return [_softmax(scores) for scores in session.run(None, {"ids": ids, "side": side})]
-
-
-def _stacked(found: Sequence[Sequence[Chances]], widths: Sequence[int]) -> list[Chances]:
-    """Return the chances of each head, (N, labels), of what was found one by one."""
-    return [
-        np.array([each[i] for each in found], np.float64).reshape(len(found), width) for i, width in enumerate(widths)
-    ]
+    return _softmax(session.run(None, {"ids": ids, "side": side})[0])
 
 
 def _softmax(scores: NDArray[np.float32]) -> Chances:

@@ -84,6 +84,10 @@ BEHIND_ACTOR, BEHIND_VERB = 6, 4
 """Words between an actor and a verb of acceptance or refusal, and between that and an issue, that may part them."""
 PLAIN, VERY_PLAIN = 0.4, 0.45
 """Chances from which on a side is taken plainly, and very plainly, by words that name the issue."""
+BOTH_SURE = 0.8
+"""Chance from which on one who names an issue as what a side is taken on, and another who only bears on it, make it
+one together. F1 of positions on the stories that rules are tuned on is 59.5 with it and 57.3 without, statements given,
+50.5 and 49.5 end to end; on the stories kept apart it changes nothing, and with 0.65 for the other it falls by 0.1."""
 LEAST_CHANCE = 0.12
 """Chance of a phrase from which on it may be an issue where words of taking sides come before it."""
 LIKELY = 0.45
@@ -307,12 +311,15 @@ def _negated(q: _Asked) -> bool:
     )
 
 
-def _at_stake(kept: Iterable[Evidence]) -> bool:
-    """Tell whether somebody takes a side on an issue by naming it: two actors surely, or one very surely where it is
-    named more than once.
+def _at_stake(kept: Sequence[Evidence]) -> bool:
+    """Tell whether somebody takes a side on an issue by naming it: two actors surely; or one very surely where it is
+    named more than once, or behind a word of taking sides where another takes a side as surely.
     """
     sure = [e for e in kept if e.named and e.chance >= PLAIN]
     if len({e.actor for e in sure}) > 1:
+        return True
+    both = [e for e in kept if e.chance >= BOTH_SURE]
+    if len({e.actor for e in both}) > 1 and any(e.named and e.topic.sided_in(e.unit) for e in both):
         return True
     return any(e.chance >= VERY_PLAIN and len(e.topic.statements) > 1 for e in sure)
 
@@ -401,6 +408,7 @@ def _position(
         statements=told,
         condition=conditions[0] if conditions else None,
         second_hand=second_hand,
+        without_naming=not any(e.named for e in found),
         from_=days[0] if days else None,
         to=days[-1] if days else None,
         score=round(max(e.chance for e in found), 3),

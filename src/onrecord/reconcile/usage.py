@@ -14,7 +14,9 @@ from onrecord.reconcile.wording import base
 from onrecord.reconcile.words import word_set
 
 SIDED = 4
-"""Words before a phrase among which one of taking sides, or a "part of", governs it."""
+"""Words before a phrase among which one of taking sides governs it."""
+PART = 6
+"""The same for "part of", which what it governs may hold: "as part of any agreement to end the war"."""
 ENDED = 5
 """Words before an ill among which one of ending brings it to an end."""
 _REACH = 80
@@ -71,7 +73,7 @@ def use_of(text: str, start: int, end: int) -> Use:
     quoted = text[:start].endswith(tuple(_OPENING))
     return Use(
         sided=ends or any(base(w) in _sides() for w in before[-SIDED:]),
-        placed=prior in _PLACES or ("part", "of") in pairwise(before[-SIDED:]),
+        placed=prior in _PLACES or ("part", "of") in pairwise(before[-PART:]),
         timed=prior in _TIMES,
         joined=prior in ("and", "or"),
         indefinite=article in _INDEFINITE,

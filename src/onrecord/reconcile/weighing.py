@@ -1,4 +1,4 @@
-"""How likely two utterances conflict, by what the reader knows and by the network of pairs.
+"""How likely two utterances conflict, by what the reader knows and by the network that reads passages.
 
 The reader knows denials, negations, opposite words, whom a claim is about and what these say themselves, and stances on
 one issue. How much each counts is a logistic regression learned from the stories annotated for training.
@@ -19,20 +19,14 @@ from numpy.typing import NDArray
 
 from onrecord.errors import WeightsError
 from onrecord.reconcile.contrast import all_set_against, contrast, passages
-from onrecord.reconcile.pairs import CONFLICTS, Judged, PairNetwork
+from onrecord.reconcile.pairs import CONFLICTS, PairNetwork
 from onrecord.reconcile.positions import Evidence
 from onrecord.reconcile.reasons import Opposed, about_the_other, negators, opposite_words
 from onrecord.reconcile.sameness import closeness
 from onrecord.reconcile.units import Unit
 
 FEATURES = (
-    "conflict",
-    "position",
-    "contradiction",
-    "entailment",
-    "conflict_odds",
     "denies",
-    "denies_conflict",
     "about_the_other",
     "one_subject",
     "unknown_speaker",
@@ -57,7 +51,7 @@ FEATURES = (
     "conflict_beside",
 )
 ASKED = 700
-"""Pairs that the network reads, those first that have most in common: it bounds the time."""
+"""Pairs that are weighed, those first that have most in common: it bounds the time."""
 ALL = 300
 """Utterances up to which every pair is looked at; of more, the :data:`FIRST` nearest in meaning."""
 FIRST = 20_000
@@ -101,35 +95,43 @@ def shipped() -> Weigher:
 
 @dataclass(frozen=True)
 class Weighed:
-    """Pairs of units with their features, (pairs, features)."""
+    """Pairs of units with their features, (pairs, features); ``wishes`` are those that the network rather takes for
+    opposing wishes than for what cannot both be true.
+    """
 
     pairs: list[Pair]
     rows: NDArray[np.float64]
-
-    @property
-    def wishes(self) -> set[Pair]:
-        """The pairs that the network rather takes for opposing wishes than for what cannot both be true."""
-        conflict, position = (self.rows[:, FEATURES.index(name)] for name in ("conflict", "position"))
-        return {self.pairs[n] for n in np.flatnonzero(position > np.maximum(conflict, WISHES))}
+    wishes: set[Pair]
 
 
 def weighed(told: Sequence[Unit], evidence: Iterable[Evidence], network: PairNetwork) -> Weighed:
     """Return the pairs that may conflict, with what speaks for it."""
     opposed = Opposed(evidence)
     pairs = _candidates(told, opposed)
-    judged = network.judge([(told[i].as_told, told[j].as_told) for i, j in pairs])
     beside = _in_passages(told, pairs, network)
-    rows = [[*_row(told[i], told[j], judged, n, opposed), *beside[n]] for n, (i, j) in enumerate(pairs)]
-    return Weighed(pairs, np.array(rows, np.float64).reshape(len(pairs), len(FEATURES)))
+    rows = [
+        [*_row(told[i], told[j], opposed), bool(there), max((conflict for conflict, _ in there), default=0.0)]
+        for (i, j), there in zip(pairs, beside, strict=True)
+    ]
+    wishes = {
+        pair
+        for pair, there in zip(pairs, beside, strict=True)
+        if any(position > max(conflict, WISHES) for conflict, position in there)
+    }
+    return Weighed(pairs, np.array(rows, np.float64).reshape(len(pairs), len(FEATURES)), wishes)
 
 
-def _in_passages(told: Sequence[Unit], pairs: Sequence[Pair], network: PairNetwork) -> list[tuple[bool, float]]:
-    """Return of each pair whether a report has both near each other, and the highest chance of conflict there."""
+def _in_passages(told: Sequence[Unit], pairs: Sequence[Pair], network: PairNetwork) -> list[list[tuple[float, float]]]:
+    """Return for each pair the chances of conflict and of opposing wishes in the passages where reports have both near
+    each other.
+    """
     found = [list(passages(told[i], told[j])) for i, j in pairs]
     asked = list(dict.fromkeys(p for of_pair in found for p in of_pair))
-    chances = network.passages(asked)[:, CONFLICTS.index("conflict")].tolist()
-    chance = dict(zip(asked, chances, strict=True))
-    return [(bool(of_pair), max((chance[p] for p in of_pair), default=0.0)) for of_pair in found]
+    conflict, position = CONFLICTS.index("conflict"), CONFLICTS.index("position")
+    chances = {
+        p: (row[conflict], row[position]) for p, row in zip(asked, network.passages(asked).tolist(), strict=True)
+    }
+    return [[chances[p] for p in of_pair] for of_pair in found]
 
 
 def _candidates(told: Sequence[Unit], opposed: Opposed) -> list[Pair]:
@@ -161,23 +163,15 @@ def _nearest(told: Sequence[Unit]) -> list[Pair]:
     return [(i, j) for _, i, j in sorted(best)[:FIRST]]
 
 
-def _row(a: Unit, b: Unit, judged: Judged, n: int, opposed: Opposed) -> list[float]:
+def _row(a: Unit, b: Unit, opposed: Opposed) -> list[float]:
     t, v = a.telling, b.telling
-    conflict, position = judged.conflict[n, 1:].tolist()
-    entailment, _, contradiction = judged.inference[n].tolist()
     shared = sum(t.weights[w] for w in t.content & v.content)
     denies = a.denies != b.denies
     first, second = opposed.of(a, b)
     meaning = float(t.meaning @ v.meaning)
     told = a.party is not None and b.party is not None
     return [
-        conflict,
-        position,
-        contradiction,
-        entailment,
-        math.log(conflict + 1e-4) - math.log(1 - conflict + 1e-4),
         denies,
-        denies * conflict,
         about_the_other(a, b),
         any(m in b.mentioned for m in a.mentioned),
         a.speaker is None or b.speaker is None,

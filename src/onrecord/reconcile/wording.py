@@ -71,8 +71,9 @@ def words_of(text: str, spans: Iterable[Span], quoted: Sequence[int] | None = No
         depth, at, opens = 0, span.start, True
         for match in _WORD.finditer(text, span.start, span.end):
             between = text[at : match.start()]
-            depth = max(0, depth + between.count("[") + between.count("(") - between.count("]") - between.count(")"))
-            opens = opens or (any(mark in between for mark in ".!?") and "..." not in between)
+            if between != " ":  # as between most words
+                depth = max(0, depth + sum(between.count(c) for c in "[(") - sum(between.count(c) for c in "])"))
+                opens = opens or (any(mark in between for mark in ".!?") and "..." not in between)
             if opens and out:
                 out[-1] = msgspec.structs.replace(out[-1], closes=True)
             said = quoted is not None and bool(quoted[match.start()])
@@ -95,7 +96,7 @@ def quoted_characters(kind: Kind, text: str) -> Sequence[int]:
 def _parts(text: str, match: re.Match[str]) -> list[tuple[str, int, int]]:
     """Return the words that a match stands for, with their places."""
     word, start, end = match.group(), match.start(), match.end()
-    clitic = _CLITIC.search(word)
+    clitic = None if word.isalnum() else _CLITIC.search(word)
     if clitic is None:
         if word.lower() == "cannot":
             return [("can", start, start + 3), ("not", start + 3, end)]

@@ -268,6 +268,7 @@ def _positions(story: StoryView) -> Iterator[str]:
 def _position(p: PositionView) -> str:
     facts = [say(f"positions.stances.{p.record.stance}")]
     facts += [say("labels.second_hand")] if p.record.second_hand else []
+    facts += [say("labels.without_naming")] if p.record.without_naming else []
     facts += [inline(p.when)] if p.when else []
     return f"{', '.join(facts)} {_numbers(p.utterances)}".rstrip()
 

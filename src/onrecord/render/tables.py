@@ -165,6 +165,7 @@ class PositionRow(NamedTuple):
     issue_name: str | None
     stance: str
     second_hand: bool
+    without_naming: bool
     said_from: str | None
     said_to: str | None
     score: float | None
@@ -441,6 +442,7 @@ class _StoryRows:
                 issue_name=issues[p.issue],
                 stance=p.stance,
                 second_hand=p.second_hand,
+                without_naming=p.without_naming,
                 said_from=p.from_,
                 said_to=p.to,
                 score=p.score,
