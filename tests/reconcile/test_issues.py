@@ -22,10 +22,16 @@ TEXT = (
 )
 
 
+def read(reader, make_article, text: str):
+    """Return the reading of one report, its statements and whom it mentions."""
+    readings = [reader.read(make_article(text, "a"))]
+    actors, _, told = who_said_what(readings)
+    return readings, told, actors
+
+
 @pytest.fixture
 def found(reader, make_article):
-    readings = [reader.read(make_article(TEXT, "a"))]
-    actors, _, told = who_said_what(readings)
+    readings, told, actors = read(reader, make_article, TEXT)
     return readings, told, actors, topics(readings, told, actors, meaning())
 
 
@@ -60,8 +66,7 @@ def test_issues_of_one_thing_under_two_names_are_one(found):
 
 
 def named_in(reader, make_article, text: str) -> set[str]:
-    readings = [reader.read(make_article(text, "a"))]
-    actors, _, told = who_said_what(readings)
+    readings, told, actors = read(reader, make_article, text)
     return {t.name for t in topics(readings, told, actors, meaning())}
 
 
@@ -107,16 +112,14 @@ def test_issues_are_likelier_by_what_they_mean_and_by_sides_taken(reader, make_a
         "Ada Holm said the town opposes the ferry strike. Bo Lind said the grey gulls had flown over the ferry. "
         "Cy Vale said the crew supports the ferry strike. Dee Roth said the grey gulls were loud."
     )
-    readings = [reader.read(make_article(text, "a"))]
-    actors, _, told = who_said_what(readings)
+    readings, told, actors = read(reader, make_article, text)
     found = {t.name: t.chance for t in topics(readings, told, actors, meaning())}
     assert found["ferry strike"] > 2 * found["grey gulls"]
 
 
 def test_issues_are_called_by_what_an_utterance_calls_them(reader, make_article):
     text = "Ada Holm said the town backs the harbour deal. Bo Lind said he rejects any agreement on the night boat."
-    readings = [reader.read(make_article(text, "a"))]
-    actors, _, told = who_said_what(readings)
+    readings, told, actors = read(reader, make_article, text)
     ready = units(
         utterances(readings, told, actors), actors, tellings(readings, told), {r.id: Segments(r.text) for r in readings}
     )
@@ -166,8 +169,7 @@ def test_issues_are_completed_by_the_phrase_behind_them_if_that_is_no_time(reade
         "Ada Holm said she opposed the mayor’s attempt to move the harbour. Bo Lind said he backed the proposal on "
         "Tuesday. Cy Vale said the attempt to move the harbour was illegal."
     )
-    readings = [reader.read(make_article(text, "a"))]
-    actors, _, told = who_said_what(readings)
+    readings, told, actors = read(reader, make_article, text)
     found = {form for p in phrases(readings, told, actors) for form in p.completed}
     assert "attempt to move the harbour" in found
     assert not any("Tuesday" in form for form in found)
