@@ -22,6 +22,7 @@ Act = Literal["speech", "attitude"]
 Kind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserts", "denies", "no_comment"]
 ActorKind = Literal["person", "organisation", "government", "group", "document", "unnamed", "unknown"]
+ConflictType = Literal["denial", "contradiction", "figures", "position"]
 SourceKind = Literal["named", "unnamed", "collective", "document", "outlet", "unknown"]
 
 
@@ -553,7 +554,7 @@ class Conflict(Record, frozen=True):
     """
 
     id: str
-    type: Literal["denial", "contradiction", "figures", "position"]
+    type: ConflictType
     a: tuple[str, ...]
     b: tuple[str, ...]
     a_passages: tuple[ArticleSpan, ...] = ()

@@ -122,6 +122,9 @@ def test_statements_take_a_feeling_in_quoted_words_for_a_saying(tell):
     [
         ("denied", "any delay", "denies"),
         ("dismissed", "the figures", "denies"),
+        ("brushed off", "their complaints", "denies"),
+        ("has never denied", "the delay", "asserts"),
+        ("refused to dismiss", "the figures", "asserts"),
         ("declined", "to comment", "no_comment"),
         ("did not respond to", "a request for comment", "no_comment"),
         ("said", "he had nothing to add to this", "no_comment"),

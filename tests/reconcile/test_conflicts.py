@@ -96,6 +96,33 @@ def test_conflicts_with_one_answer_to_two_matters_are_two_cards(groups, cards):
     assert {i for c in conflicts_found for i in (*c.a, *c.b)} == {"a1", "a2", "a3"}
 
 
+@pytest.mark.parametrize(("shared", "cards"), [((), 2), (({"a1", "a2"},), 1)])
+def test_conflicts_with_one_answer_to_two_people_are_one_card_where_these_speak_of_one_matter(shared, cards):
+    told = one_report(
+        ("Ada Holm", "the town was warned of the cut in March"),
+        ("Cy Vale", "the crews had been warned long before"),
+        ("Bo Lind", "neither town nor crews were ever warned, never once"),
+    )
+    own = [{"a1"}, {"a1"}, {"a2"}, {"a2"}, {"a3"}]  # a third of their meaning is one, too little to join a side
+    conflicts_found = found(alike(told, *own, *shared), rule=warned)
+    assert len(conflicts_found) == cards
+    assert not any("a3" in side and len(side) > 1 for c in conflicts_found for side in (c.a, c.b))
+
+
+@pytest.mark.parametrize(("groups", "others"), [(({"a1"}, {"a2"}, {"b1"}), set()), (({"a1"}, {"a2", "b1"}), {"b1"})])
+def test_conflicts_of_a_denial_that_tells_what_it_denies_are_with_that_and_its_like(groups, others):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "denied", "what Bo Lind had claimed, that it was warned", stance="denies"),
+            Saying("a2", "Bo Lind", "claimed", "the town was warned", parent="a1"),
+        ),
+        report("b", Saying("b1", "Cy Vale", "said", "the crews had been warned long before")),
+    )
+    found_of = {i for c in found(alike(told, *groups), rule=warned) for i in (*c.a, *c.b)}
+    assert found_of == {"a1", "a2"} | others
+
+
 @pytest.mark.parametrize(("cue", "stance", "cards"), [("denied", "denies", 1), ("recalled", "asserts", 0)])
 def test_conflicts_weigh_what_is_told_within_another_statement_unless_that_denies_it(cue, stance, cards):
     weigher = msgspec.structs.replace(BY_NETWORK, weights={**BY_NETWORK.weights, "told_within": -20.0})
@@ -248,6 +275,21 @@ def test_conflicts_of_a_claim_with_own_words_need_both_to_call_it_by_one_name():
     assert {e.second_hand for e in stand.shown} == {True, False}
     cards = conflicts(told.readings, told.statements, told.units, [boat], stand, told.segments, oracle, BY_NETWORK)
     assert cards == ()
+
+
+@pytest.mark.parametrize(("lead", "kind"), [("", "position"), ("But ", "contradiction")])
+def test_conflicts_that_only_opposite_stances_tell_are_opposing_wishes(lead, kind):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "she backs the night boat and its crew"),
+            Saying("a2", "Bo Lind", "said", "he rejects the night boat as a waste", lead=lead),
+        )
+    )
+    stance = Oracle(stance=lambda a, b: "for" if "backs" in a else "against" if "rejects" in a else "none")
+    (card,) = found(told, "night boat", oracle=stance, rule=always)
+    assert "stances" in {r.kind for r in card.why}
+    assert card.type == kind
 
 
 def test_conflicts_that_the_network_takes_for_opposing_wishes_are_called_so():

@@ -25,6 +25,7 @@ def two(**second: str) -> Told:
         ({"lead": "The council saw it otherwise, however. "}, "however"),
         ({"cue": "countered that"}, "countered"),
         ({"cue": "pushed back, saying"}, "pushed"),
+        ({"cue": "shrugged off the fear and said"}, "shrugged"),
         ({"lead": "That account differs from that of others. "}, "differs"),
         ({"cue": "however said"}, "however"),
         ({}, None),

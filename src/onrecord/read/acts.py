@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from onrecord.read.attributions import Attribution
 from onrecord.read.content import SAID_OUTRIGHT, WORD, quoted_words
@@ -52,8 +54,15 @@ def stance_of(text: str, a: Attribution) -> Stance:
     """Return whether the statement asserts, denies, or refuses to comment."""
     if is_silence(text, a):
         return "no_comment"
-    cue = _words(text, a.cue) if a.cue else []
-    return "denies" if any(w in word_list("denial") for w in cue) else "asserts"
+    return "denies" if _denies(_words(text, a.cue) if a.cue else []) else "asserts"
+
+
+def _denies(cue: Sequence[str]) -> bool:
+    """Tell whether the words of a cue deny: "has denied", "brushed off", and not "never denied"."""
+    for n, (word, behind) in enumerate(zip_longest(cue, cue[1:])):
+        if word in word_list("denial") or f"{word} {behind}" in word_list("denial"):
+            return not any(w in word_list("not_denying") for w in cue[:n])
+    return False
 
 
 def is_silence(text: str, a: Attribution) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
 from onrecord.read.segments import Segments
 from onrecord.reconcile.figures import Differing, apart, differing_figures
@@ -18,7 +18,18 @@ from onrecord.reconcile.positions import Evidence, Standing
 from onrecord.reconcile.reasons import Opposed, reasons, subject
 from onrecord.reconcile.units import Unit
 from onrecord.reconcile.weighing import Pair, Weighed, Weigher, shipped, weighed
-from onrecord.records import ArticleSpan, Conflict, Quantity, Reading, Reason, StoryStatement, Utterance, make_id
+from onrecord.records import (
+    ArticleSpan,
+    Conflict,
+    ConflictType,
+    Quantity,
+    Reading,
+    Reason,
+    ReasonKind,
+    StoryStatement,
+    Utterance,
+    make_id,
+)
 
 CLAIMED = 0.9
 """Chance from which on what one tells of another's stance, not plainly, is held against the other's words, that of both
@@ -30,6 +41,15 @@ LIKE = 0.5
 """Nearness in meaning (cosine) to what a side says first from which on an utterance may join it. People keep apart what
 one answer says of two matters: where a language model judged each pair of the stories that rules are tuned on, F1 of
 conflicts made of what it judged one is 43.8 with it, 19.6 without, and the same with anything up to 0.8."""
+DENIED = frozenset[ReasonKind](("denial", "told"))
+"""Reasons for which a conflict is a denial."""
+SAID_TO_BE = DENIED | {"set_against"}
+"""Reasons by which a report itself sets one side against the other; without them, opposite stances on one issue, each
+by own words, are opposing wishes."""
+ANSWERED = 0.2
+"""Nearness in meaning (cosine) from which on two utterances that one side answers are of one conflict. On the stories
+that rules are tuned on and those kept apart, cards that share a side below it are of two matters; anything from 0.2 to
+0.27 gives the same cards."""
 CARDS = 40
 """Conflicts of a story by what is said, the surest ones; figures come beside."""
 
@@ -169,24 +189,39 @@ def _continues(
     sides: tuple[list[int], list[int]], known: tuple[list[int], list[int]], units: Sequence[Unit], alike: bool
 ) -> bool:
     """Tell whether a card's sides are of the camps of another's, and ``alike`` in subject or with an utterance in
-    common.
+    common; or one answers to both, as all of one side, and what it answers is not far apart.
     """
-    camps = [
-        ({units[i].camp for i in side}, {units[i].camp for i in other})
-        for side, other in zip(sides, known, strict=True)
-    ]
-    of_camps = all(own <= others for own, others in camps)
-    return of_camps and (alike or any(set(side) & set(other) for side, other in zip(sides, known, strict=True)))
+    (a, b), (known_a, known_b) = map(set, sides), map(set, known)
+    of_camps = all(
+        {units[i].camp for i in own} <= {units[i].camp for i in others}
+        for own, others in zip(sides, known, strict=True)
+    )
+    if of_camps and (alike or a & known_a or b & known_b):
+        return True
+    answer_a, answer_b = a <= known_a or known_a <= a, b <= known_b or known_b <= b
+    return (answer_a and _nearest(b, known_b, units) >= ANSWERED) or (
+        answer_b and _nearest(a, known_a, units) >= ANSWERED
+    )
+
+
+def _nearest(one: Iterable[int], other: Iterable[int], units: Sequence[Unit]) -> float:
+    """Return how near in meaning (cosine) any utterance of one side is to any of another."""
+    return max(float(units[i].telling.meaning @ units[j].telling.meaning) for i, j in product(one, other))
 
 
 def _said(card: Card, units: Sequence[Unit], opposed: Opposed, topics: Sequence[Topic]) -> Conflict:
     a, b = units[card.a[0]], units[card.b[0]]
     why = reasons(a, b, opposed)
-    denied = any(r.kind in ("denial", "told") for r in why)
+    kinds = {r.kind for r in why}
     sides = [_statements(units[i] for i in side) for side in (card.a, card.b)]
+    opposing = card.wishes or ("stances" in kinds and kinds.isdisjoint(SAID_TO_BE))
+    if opposing and opposed.first_hand(a, b):
+        of_type: ConflictType = "position"
+    else:
+        of_type = "contradiction" if kinds.isdisjoint(DENIED) else "denial"
     return Conflict(
         id=make_id("c", *sides[0], "|", *sides[1]),
-        type="denial" if denied else "position" if card.wishes else "contradiction",
+        type=of_type,
         a=sides[0],
         b=sides[1],
         about=subject(a, b, opposed, topics),

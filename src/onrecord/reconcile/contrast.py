@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
+from onrecord.read.words import word_list
 from onrecord.reconcile.pairs import Passage, in_passage
 from onrecord.reconcile.tellings import Telling
 from onrecord.reconcile.units import Unit
@@ -129,11 +130,16 @@ def _setting_against(first: Telling, second: Telling) -> Word | None:
 
 
 def _answers(words: Sequence[Word]) -> Iterator[Word]:
-    """Yield the words of answering among some, "denied" or "pushed" before "back", but not "did not respond"."""
+    """Yield the words of answering among some, "denied", "pushed" before "back" or "brushed" before "off", but not "did
+    not respond".
+    """
     silent = word_set("negators") | word_set("silent")
     for n, (w, behind) in enumerate(zip_longest(words, words[1:])):
-        back = behind is not None and behind.folded == "back" and w.folded in word_set("answering_back")
-        if (back or w.folded in word_set("answering")) and not any(
+        two = behind is not None and (
+            (behind.folded == "back" and w.folded in word_set("answering_back"))
+            or f"{w.folded} {behind.folded}" in word_list("denial")
+        )
+        if (two or w.folded in word_set("answering")) and not any(
             x.folded in silent for x in words[max(0, n - SILENT) : n]
         ):
             yield w

@@ -40,15 +40,23 @@ class Opposed:
 
     def pairs(self, a: Unit, b: Unit) -> Iterator[tuple[Evidence, Evidence]]:
         """Yield opposite stances of two actors, or of one actor by own words and by another's."""
+        for x, y in self._opposite(a, b):
+            if not x.second_hand and not y.second_hand:
+                if x.actor != y.actor:
+                    yield x, y
+            elif x.second_hand != y.second_hand:
+                told, own, of = (a, b, y.actor) if y.second_hand else (b, a, x.actor)
+                if of in told.principals and of not in own.principals:
+                    yield x, y
+
+    def first_hand(self, a: Unit, b: Unit) -> bool:
+        """Tell whether all opposite stances of two utterances are their speakers' own, told of nobody else."""
+        return not any(x.second_hand or y.second_hand for x, y in self._opposite(a, b))
+
+    def _opposite(self, a: Unit, b: Unit) -> Iterator[tuple[Evidence, Evidence]]:
         for x, y in product(self._stances.get(a.id, ()), self._stances.get(b.id, ())):
             if x.topic is y.topic and {x.stance, y.stance} == {"for", "against"}:
-                if not x.second_hand and not y.second_hand:
-                    if x.actor != y.actor:
-                        yield x, y
-                elif x.second_hand != y.second_hand:
-                    told, own, of = (a, b, y.actor) if y.second_hand else (b, a, x.actor)
-                    if of in told.principals and of not in own.principals:
-                        yield x, y
+                yield x, y
 
     def topic(self, a: Unit, b: Unit) -> Topic | None:
         """Return the surest issue on which both take a side."""
