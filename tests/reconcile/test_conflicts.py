@@ -109,18 +109,32 @@ def test_conflicts_with_one_answer_to_two_people_are_one_card_where_these_speak_
     assert not any("a3" in side and len(side) > 1 for c in conflicts_found for side in (c.a, c.b))
 
 
-@pytest.mark.parametrize(("groups", "others"), [(({"a1"}, {"a2"}, {"b1"}), set()), (({"a1"}, {"a2", "b1"}), {"b1"})])
-def test_conflicts_of_a_denial_that_tells_what_it_denies_are_with_that_and_its_like(groups, others):
+@pytest.mark.parametrize(("groups", "others"), [(({"a1"}, {"a2"}, {"a3"}), set()), (({"a1"}, {"a2", "a3"}), {"a3"})])
+def test_conflicts_of_a_denial_and_what_it_tells_are_with_each_other_and_their_like(groups, others):
     told = Told(
         report(
             "a",
             Saying("a1", "Ada Holm", "denied", "what Bo Lind had claimed, that it was warned", stance="denies"),
             Saying("a2", "Bo Lind", "claimed", "the town was warned", parent="a1"),
-        ),
-        report("b", Saying("b1", "Cy Vale", "said", "the crews had been warned long before")),
+            Saying("a3", "Cy Vale", "said", "the crews had been warned long before", lead="But "),
+        )
     )
-    found_of = {i for c in found(alike(told, *groups), rule=warned) for i in (*c.a, *c.b)}
+    found_of = {i for c in found(alike(told, *groups), rule=always) for i in (*c.a, *c.b)}
     assert found_of == {"a1", "a2"} | others
+
+
+def test_conflicts_do_not_put_on_one_side_who_are_set_against_each_other():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned of the cut in March"),
+            Saying("a2", "Bo Lind", "said", "the town was never warned of any cut", lead="But "),
+            Saying("a3", "Cy Vale", "said", "nobody was told of the cut in March", lead="But "),
+        )
+    )
+    for rule, cards in ((always, 3), (lambda a, b: "conflict" if "Ada" in a + b else "none", 1)):
+        of_one = found(alike(told, {"a1", "a2", "a3"}), rule=rule)
+        assert len(of_one) == cards
 
 
 @pytest.mark.parametrize(("cue", "stance", "cards"), [("denied", "denies", 1), ("recalled", "asserts", 0)])
