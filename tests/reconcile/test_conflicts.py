@@ -159,6 +159,14 @@ def test_conflicts_say_why_in_the_words_of_the_reports():
     assert "denied" in why["denial"]
 
 
+@pytest.mark.parametrize("negation", ["was never", "wasn’t"])
+def test_conflicts_tell_a_negation_in_whole_words(negation):
+    told = one_report(("Ada Holm", "the town was warned"), ("Bo Lind", f"the town {negation} warned"))
+    (card,) = found(told, rule=always)
+    (why,) = [told.words(r.a or r.b) for r in card.why if r.kind == "negation"]
+    assert why == f"{negation.removeprefix('was ')} warned"
+
+
 def test_conflicts_between_a_claim_about_somebody_and_their_own_words_are_one_card():
     told = one_report(
         ("Ada Holm", "Bo Lind accepts the night boat without any reserve"),

@@ -181,8 +181,16 @@ def _negated(a: Unit, b: Unit) -> Iterator[Reason]:
             end = next((k for k in range(i, len(words)) if words[k].closes), i)
             behind = words[i + 1 : min(i + AROUND, end) + 1]
             if w.folded in word_set("negators") and any(x.base in other.telling.content for x in behind):
-                yield _one_sided("negation", u.statement.article, Span(w.span.start, behind[-1].span.end), left)
+                start = _beginning(u.telling.text, w.span.start)
+                yield _one_sided("negation", u.statement.article, Span(start, behind[-1].span.end), left)
                 break
+
+
+def _beginning(text: str, start: int) -> int:
+    """Return where the word begins that a negation is the end of: "wouldn't" for "n't"."""
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 def _place(u: Unit, span: Span) -> ArticleSpan:
