@@ -178,11 +178,13 @@ def _negated(a: Unit, b: Unit) -> Iterator[Reason]:
             continue
         words = u.telling.words
         for i, w in enumerate(words):
+            if w.folded not in word_set("negators"):
+                continue
             end = next((k for k in range(i, len(words)) if words[k].closes), i)
-            behind = words[i + 1 : min(i + AROUND, end) + 1]
-            if w.folded in word_set("negators") and any(x.base in other.telling.content for x in behind):
+            shared = [x for x in words[i + 1 : min(i + AROUND, end) + 1] if x.base in other.telling.content]
+            if shared:
                 start = _beginning(u.telling.text, w.span.start)
-                yield _one_sided("negation", u.statement.article, Span(start, behind[-1].span.end), left)
+                yield _one_sided("negation", u.statement.article, Span(start, shared[-1].span.end), left)
                 break
 
 
