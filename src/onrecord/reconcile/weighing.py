@@ -63,9 +63,9 @@ WISHES = 0.45
 """Chance from which on the network may take a pair for opposing wishes."""
 LIKE_DENIED = 0.5
 """Nearness in meaning (cosine) to what a denial tells and denies from which on it answers another utterance, too; and
-to what is told in a denial alone, from which on that is held against another. Of the 227 pairs of the first kind below
-it, in the annotated stories that rules are tuned on and the labelled ones kept apart, three conflict, and none of 45 of
-the second."""
+to what is told in a denial alone, from which on that is held against another. In the annotated stories that rules are
+tuned on and the labelled ones kept apart, three of the 227 pairs of the first kind below it conflict, and none of 45 of
+the second, however near."""
 LIKE = 0.5
 """What a sign of conflict adds to how much two utterances have in common, when pairs are chosen."""
 Pair = tuple[int, int]
