@@ -376,3 +376,80 @@ def test_conflicts_that_no_words_tell_are_not_shown(lead, cards):
         )
     )
     assert len(found(told, rule=always)) == cards
+
+
+@pytest.mark.parametrize("speaker", ["Bo Lind", "Ada Holm"])
+def test_conflicts_that_a_report_itself_tells_need_no_network(speaker):
+    words = "gave a different account" if speaker == "Bo Lind" else "later changed her account"
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned"),
+            Saying("a2", speaker, f"{words}, saying", "nobody had told the harbour"),
+        )
+    )
+    (card,) = found(told)
+    assert (card.type, card.a, card.b) == ("contradiction", ("a1",), ("a2",))
+    (reason,) = card.why
+    assert (reason.kind, told.words(reason.b)) == ("set_against", words.removeprefix("gave a ").removeprefix("later "))
+
+
+def test_conflicts_of_somebody_with_himself_do_not_join_those_with_others():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned"),
+            Saying("a2", "Bo Lind", "said", "nobody had told the harbour", lead="But "),
+            Saying("a3", "Ada Holm", "later changed her account, saying", "nobody had told the harbour of it"),
+        )
+    )
+    with_others = found(alike(told, {"a1"}, {"a2", "a3"}), rule=lambda a, b: always(a, b) if "Bo" in a + b else "none")
+    assert sorted((c.a, c.b) for c in with_others) == [(("a1",), ("a2",)), (("a1",), ("a3",))]
+
+
+@pytest.mark.parametrize(("cue", "kind"), [("called for", "position"), ("spoke of", "contradiction")])
+def test_conflicts_of_two_demands_are_opposing_wishes(cue, kind):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "demanded", "a night boat"),
+            Saying("a2", "Bo Lind", cue, "an end to any boat", lead="But "),
+        )
+    )
+    (card,) = found(told, rule=always)
+    assert card.type == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "negates"),
+    [
+        ("I would not use the word", False),
+        ("I do not think they used the word", True),
+        ("nobody would use the word", True),
+        ("we never told the word to Ada Holm", False),
+    ],
+)
+def test_conflicts_are_not_told_by_what_somebody_denies_of_himself(words, negates):
+    told = one_report(("Ada Holm", "the mayor used the word and told it to all"), ("Bo Lind", words))
+    cards = found(told, rule=always)
+    assert any(r.kind == "negation" for c in cards for r in c.why) == negates
+
+
+def test_conflicts_are_told_by_what_somebody_denies_of_himself_where_that_was_said_of_him():
+    told = one_report(("Ada Holm", "Bo Lind used the word"), ("Bo Lind", "I never used the word"))
+    (card,) = found(told, rule=always)
+    assert "negation" in {r.kind for r in card.why}
+
+
+@pytest.mark.parametrize(("end", "others"), [(", though ", set()), (". ", {"a1"})])
+def test_conflicts_of_a_denial_are_with_what_the_same_sentence_sets_it_against(end, others):
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Cy Vale", "said", "the boat leaves at nine"),
+            Saying("a2", "Ada Holm", "said", "the town would pay", end=end),
+            Saying("a3", "Bo Lind", "rejected", "any share of it", stance="denies"),
+        )
+    )
+    of_the_denial = [c for c in found(alike(told, {"a1"}, {"a2"}, {"a3"}), rule=always) if "a3" in (*c.a, *c.b)]
+    assert {i for c in of_the_denial for i in (*c.a, *c.b)} - {"a2", "a3"} == others

@@ -111,19 +111,23 @@ def _continues(
     sides: tuple[list[int], list[int]], known: tuple[list[int], list[int]], units: Sequence[Unit], alike: bool
 ) -> bool:
     """Tell whether a card's sides are of the camps of another's, and ``alike`` in subject or with an utterance in
-    common; or one answers to both, as all of one side, and what it answers is not far apart.
+    common; or one answers to both, as all of one side, what it answers is not far apart, and nobody would stand on
+    both sides.
     """
     (a, b), (known_a, known_b) = map(set, sides), map(set, known)
-    of_camps = all(
-        {units[i].camp for i in own} <= {units[i].camp for i in others}
-        for own, others in zip(sides, known, strict=True)
-    )
+    of_camps = all(_camps(own, units) <= _camps(others, units) for own, others in zip(sides, known, strict=True))
     if of_camps and (alike or a & known_a or b & known_b):
         return True
+    if (_camps(a | known_a, units) & _camps(b | known_b, units)) - {None}:
+        return False
     answer_a, answer_b = a <= known_a or known_a <= a, b <= known_b or known_b <= b
     return (answer_a and _nearest(b, known_b, units) >= ANSWERED) or (
         answer_b and _nearest(a, known_a, units) >= ANSWERED
     )
+
+
+def _camps(side: Iterable[int], units: Sequence[Unit]) -> set[str | None]:
+    return {units[i].camp for i in side}
 
 
 def _nearest(one: Iterable[int], other: Iterable[int], units: Sequence[Unit]) -> float:

@@ -62,6 +62,14 @@ def _demands(statement: StoryStatement, text: str) -> bool:
     return _phrases("demands").search(statement.cue.of(text)) is not None
 
 
+def demands(statement: StoryStatement, text: str) -> bool:
+    """Tell whether a statement is a demand: by its cue, or by that and the first word told ("calling", "for …")."""
+    if statement.cue is None or statement.stance == "denies":
+        return False
+    told = f"{statement.cue.of(text)} {statement.content[0].of(text).partition(' ')[0]}"
+    return _phrases("demands").search(told) is not None
+
+
 def _sentences(piece: Span, segments: Segments) -> Iterator[Span]:
     for i in range(segments.sentence_at(piece.start), segments.sentence_at(piece.end - 1) + 1):
         s = segments.sentences[i]

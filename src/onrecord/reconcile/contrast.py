@@ -67,18 +67,41 @@ def set_against(a: Unit, b: Unit) -> tuple[Telling, Span] | None:
 
 def all_set_against(told: Sequence[Unit]) -> set[tuple[int, int]]:
     """Return the pairs of utterances, by their numbers, that some report plainly sets against each other."""
+    return {(min(m, n), max(m, n)) for _, m, _, n in _set_against(told)}
+
+
+def denied_beside(told: Sequence[Unit]) -> dict[int, list[int]]:
+    """Return the denials that every report which has them sets against something in the same sentence ("he said that,
+    though she denied it"), with what that is, by the numbers of the utterances.
+    """
+    found: dict[int, dict[str, list[int]]] = defaultdict(dict)
+    for first, m, second, n in _set_against(told):
+        if (
+            first.sentence == second.sentence
+            and first.span.end <= second.core.start
+            and second.statement.stance == "denies"
+            and not first.nested
+        ):
+            found[n].setdefault(second.statement.id, []).append(m)
+    return {
+        n: sorted(set(chain.from_iterable(by_telling.values())))
+        for n, by_telling in sorted(found.items())
+        if len(by_telling) == len(told[n].tellings)
+    }
+
+
+def _set_against(told: Sequence[Unit]) -> Iterator[tuple[Telling, int, Telling, int]]:
+    """Yield the tellings that a report plainly sets against an earlier one, after it, with the numbers of both."""
     by_article: dict[str, list[tuple[Telling, int]]] = defaultdict(list)
     for n, u in enumerate(told):
         for t in u.tellings:
             by_article[t.statement.article].append((t, n))
-    out = set()
     for tellings in by_article.values():
         tellings.sort(key=lambda each: _order(each[0]))
         for k, (second, n) in enumerate(tellings):
-            for first, m in reversed(tellings[:k]):
+            for first, m in tellings[:k]:
                 if _near(first, second) >= PLAIN and m != n and _setting_against(first, second) is not None:
-                    out.add((min(m, n), max(m, n)))
-    return out
+                    yield first, m, second, n
 
 
 def passages(a: Unit, b: Unit) -> Iterator[Passage]:

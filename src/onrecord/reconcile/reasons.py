@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
+from onrecord.reconcile.accounts import told_apart
 from onrecord.reconcile.contrast import set_against
 from onrecord.reconcile.issues import Topic
 from onrecord.reconcile.positions import Evidence
@@ -17,6 +18,8 @@ from onrecord.records import ArticleSpan, Reason, ReasonKind, Span
 
 AROUND = 4
 """Words after a negation of which the other side must have one, for it to negate what that side says."""
+SUBJECT = 2
+"""Words before a negation among which its subject stands: "I would not"; and behind, among which its verb does."""
 
 
 class Opposed:
@@ -132,7 +135,7 @@ def _told(a: Unit, b: Unit) -> Iterator[Reason]:
 
 def _set_against(a: Unit, b: Unit) -> Iterator[Reason]:
     """Yield the word by which a report sets one side against the other, unless it is the cue of a denial."""
-    found = set_against(a, b)
+    found = set_against(a, b) or next(((x.telling, x.words) for x in told_apart((a, b))), None)
     if found is not None:
         telling, word = found
         article = telling.statement.article
@@ -178,7 +181,9 @@ def _negated(a: Unit, b: Unit) -> Iterator[Reason]:
             continue
         words = u.telling.words
         for i, w in enumerate(words):
-            if w.folded not in word_set("negators"):
+            if w.folded not in word_set("negators") or (
+                _of_oneself(words, i) and u.principals.isdisjoint(other.mentioned)
+            ):
                 continue
             end = next((k for k in range(i, len(words)) if words[k].closes), i)
             shared = [x for x in words[i + 1 : min(i + AROUND, end) + 1] if x.base in other.telling.content]
@@ -186,6 +191,15 @@ def _negated(a: Unit, b: Unit) -> Iterator[Reason]:
                 start = _beginning(u.telling.text, w.span.start)
                 yield _one_sided("negation", u.statement.article, Span(start, shared[-1].span.end), left)
                 break
+
+
+def _of_oneself(words: Sequence[Word], at: int) -> bool:
+    """Tell whether who speaks says of himself alone what a negation negates: "I would not use the word", but not "I do
+    not think that …".
+    """
+    before, behind = words[max(0, at - SUBJECT) : at], words[at + 1 : at + 1 + AROUND]
+    own = any(x.folded in ("i", "we") for x in before)
+    return own and not any(x.folded in word_set("thinking") for x in behind[:SUBJECT])
 
 
 def _beginning(text: str, start: int) -> int:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import WeightsError
-from onrecord.reconcile.contrast import all_set_against, contrast, passages
+from onrecord.reconcile.contrast import all_set_against, contrast, denied_beside, passages
 from onrecord.reconcile.pairs import CONFLICTS, PairNetwork
 from onrecord.reconcile.positions import Evidence
 from onrecord.reconcile.reasons import Opposed, about_the_other, negators, opposite_words
@@ -171,6 +171,8 @@ def _denied_within(told: Sequence[Unit]) -> dict[str, list[Unit]]:
             out[denial.id].append(u)
         if all(by[t.statement.id] for t in u.tellings):
             out[u.id] += [u, *(d for t in u.tellings for d in by[t.statement.id])]
+    for n, denied in denied_beside(told).items():
+        out[told[n].id] += [told[m] for m in denied if told[m].camp is None or told[m].camp != told[n].camp]
     return out
 
 
