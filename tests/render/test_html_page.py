@@ -404,6 +404,16 @@ def test_html_a_conflict_between_two_tellings_of_one_utterance_shows_both(ferry:
     assert section.quotes == ["that the town had been warned", "the town was never warned"]
 
 
+@pytest.mark.parametrize(("statement", "cue"), [("s-4", "denied"), ("s-2", None)])
+def test_html_words_told_again_stand_with_the_crediting_words_unless_direct(
+    ferry: Story, statement: str, cue: str | None
+) -> None:
+    c = Conflict("c", "contradiction", (statement,), ("s-3",))
+    html = render(dossier(msgspec.structs.replace(ferry, conflicts=(c,))), "html")
+    side = html[html.index('<div class="side">') :].partition("<blockquote")[0]
+    assert (f'<bdi class="cue">{cue}</bdi>' in side) if cue else ("cue" not in side)
+
+
 def test_html_a_hundred_reports_with_forty_statements_each_take_seconds() -> None:
     huge = dossier(many_reports(100, 40))
     began = time.process_time()

@@ -253,9 +253,10 @@ def test_markdown_a_conflict_has_both_sides_why_and_score(ferry: Story) -> None:
     told = section(render(dossier(msgspec.structs.replace(ferry, conflicts=(surer,))), "md"), "Conflicts")
     assert "### Contradiction about “the town”" in told
     first, second = told.split("*and*")
-    assert "Line 3 · Ada Ström · Harbour Post" in first
+    assert "Line 3 · Ada Ström “said” · Harbour Post" in first
     assert "the later report may bring the earlier up to date" in first
     assert "> that the town had been warned" in second
+    assert "“denied”" in second.partition(">")[0]
     assert "Tidings · nobody credited · characters 0 to 16\n\n> Night boat to go" in second
     assert "- denied: “denied” (Harbour Post)\n- score 0.91\n" in second
 

@@ -236,12 +236,13 @@ def _difference(kind: Kind) -> str:
 
 
 def _again(told: Told) -> Iterator[str]:
-    """Yield an utterance told again away from its line: its number, who speaks, which reports, the words."""
+    """Yield an utterance told again away from its line: its number, who speaks, by which words, which reports, the words."""
     u, line = told.utterance, told.line
     names = ", ".join(inline(a.name) for a in told.articles[:MOST_NAMES])
     if len(told.articles) > MOST_NAMES:
         names += f" {say('lines.more_reports', n=len(told.articles) - MOST_NAMES)}"
-    yield dotted([say("lines.line", number=u.number), inline(u.speaker.name), names, *map(inline, line.labels)])
+    who = f"{inline(u.speaker.name)} {quote(line.crediting)}" if line.crediting else inline(u.speaker.name)
+    yield dotted([say("lines.line", number=u.number), who, names, *map(inline, line.labels)])
     yield ""
     yield from block(line.words or line.excerpt)
 

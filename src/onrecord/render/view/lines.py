@@ -52,6 +52,14 @@ class Line:
         return bool(self.statement.hedges)
 
     @property
+    def crediting(self) -> str | None:
+        """The report's words that credit what is not the speaker's own wording ("has refused"), without which words
+        told again may seem to say the opposite ("to pay").
+        """
+        s = self.statement
+        return s.cue.of(self.article.record.text) if s.cue and (s.kind != "direct" or s.hedges) else None
+
+    @property
     def warning(self) -> bool:
         """Whether it has other words than the fullest in what both quote."""
         return any(kind.warning for kind in self.differences)
