@@ -236,7 +236,7 @@ def _difference(kind: Kind) -> str:
 
 
 def _again(told: Told) -> Iterator[str]:
-    """Yield an utterance told again away from its line: its number, who speaks, by which words, which reports, the words."""
+    """Yield an utterance told again away from its line: its number, who speaks by which words, which reports, what."""
     u, line = told.utterance, told.line
     names = ", ".join(inline(a.name) for a in told.articles[:MOST_NAMES])
     if len(told.articles) > MOST_NAMES:
