@@ -38,6 +38,8 @@ def two(speaker: str = "Bo Lind", cue: str = "said", lead: str = "", first: str 
         ("The mayor told a slightly different story. ", "said", "different story"),
         ("That account differs from the mayor's. ", "said", "account differs"),
         ("It was a different story in the valley. ", "said", None),
+        ("The picture is different in the valley. ", "said", None),
+        ("Her account of the conflict is long. ", "said", None),
         ("They differ. ", "said", None),
         ("That account differs from the mayor's. " + BETWEEN, "said", None),
         ("", "said", None),

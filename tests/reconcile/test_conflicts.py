@@ -453,3 +453,21 @@ def test_conflicts_of_a_denial_are_with_what_the_same_sentence_sets_it_against(e
     )
     of_the_denial = [c for c in found(alike(told, {"a1"}, {"a2"}, {"a3"}), rule=always) if "a3" in (*c.a, *c.b)]
     assert {i for c in of_the_denial for i in (*c.a, *c.b)} - {"a2", "a3"} == others
+
+
+def test_conflicts_stand_in_order_the_surest_first():
+    told = Told(
+        report(
+            "a",
+            Saying("a1", "Ada Holm", "said", "the town was warned"),
+            Saying("a2", "Bo Lind", "gave a different account, saying", "nobody had told the harbour"),
+            Saying("a3", "Cy Vale", "said", "the boat leaves at nine"),
+            Saying("a4", "Dee Roth", "said", "not one crew is left", lead="But "),
+        )
+    )
+    cards = found(
+        alike(told, {"a1"}, {"a2"}, {"a3"}, {"a4"}),
+        rule=lambda a, b: "conflict" if "Cy" in a + b and "Dee" in a + b else "none",
+    )
+    assert [c.a + c.b for c in cards] == [("a3", "a4"), ("a1", "a2")]
+    assert cards[0].score > cards[1].score

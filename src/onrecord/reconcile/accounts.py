@@ -125,7 +125,7 @@ def _taking_back(words: Sequence[Word], second: Telling) -> Iterator[Span]:
 
 def _differing(words: Sequence[Word]) -> Iterator[Span]:
     """Yield the words among some by which an account differs from one before: "different account", "account differs",
-    but not "it was a different story".
+    but not "it was a different story", or "the picture is different".
     """
     for n, w in enumerate(words):
         if w.folded not in word_set("accounts"):
@@ -133,7 +133,7 @@ def _differing(words: Sequence[Word]) -> Iterator[Span]:
         before, behind = words[max(0, n - 1) : n], words[n + 1 : n + 1 + TOGETHER]
         if all(x.base != "be" for x in words[max(0, n - TOGETHER) : n]):
             yield from (Span(x.span.start, w.span.end) for x in before if x.folded in word_set("differing"))
-        yield from (Span(w.span.start, x.span.end) for x in behind if x.folded in word_set("differing"))
+        yield from (Span(w.span.start, x.span.end) for x in behind if x.folded in word_set("differs"))
 
 
 def _reversing(words: Sequence[Word]) -> Iterator[Span]:

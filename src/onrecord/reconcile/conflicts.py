@@ -56,15 +56,16 @@ def conflicts(
     network: PairNetwork,
     weigher: Weigher | None = None,
 ) -> tuple[Conflict, ...]:
-    """Return the conflicts: what is denied or contradicted, the surest first, then figures, then opposing wishes on one
-    issue that nothing before is about.
+    """Return the conflicts: what is told of somebody's stance against their own words, what else is denied or
+    contradicted, the surest first, then figures, then opposing wishes on one issue that nothing before is about.
     """
     weigher = weigher or shipped()
     opposed = Opposed(standing.shown)
-    claims = [*_claims(units, standing), *(Card([x.earlier], [x.later], TOLD_APART) for x in told_apart(units))]
     weighed_cards = cards(weighed(units, standing.shown, network), weigher, units)
     found = [c for c in weighed_cards if _is_told(units[c.a[0]], units[c.b[0]], opposed)]
-    said = [_said(card, units, opposed, topics) for card in together([*claims, *found], units, opposed, topics)]
+    found += [Card([x.earlier], [x.later], TOLD_APART) for x in told_apart(units)]
+    surest_first = [*_claims(units, standing), *sorted(found, key=lambda card: -card.chance)]
+    said = [_said(card, units, opposed, topics) for card in together(surest_first, units, opposed, topics)]
     things = list(_by_thing(differing_figures(readings, told, segments)))
     counted = [_figures(group) for group in things]
     figures = {r.id: r.quantities for r in readings}
