@@ -6,13 +6,12 @@ Reports seldom say so, but where they do, they have done the comparing themselve
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.read.segments import Segments
 from onrecord.reconcile.tellings import Telling
-from onrecord.reconcile.units import Unit
+from onrecord.reconcile.units import Unit, by_article
 from onrecord.reconcile.wording import Word, words_of
 from onrecord.reconcile.words import word_set
 from onrecord.records import Span
@@ -43,13 +42,8 @@ def told_apart(told: Sequence[Unit]) -> Iterator[Apart]:
     """Yield the pairs of utterances of which a report itself says that they are different accounts, or that their
     speaker took back the first.
     """
-    by_article: dict[str, list[Told]] = defaultdict(list)
-    for n, u in enumerate(told):
-        for t in u.tellings:
-            if not t.nested and not _is_word_of_one(t):
-                by_article[t.statement.article].append((t, n))
-    for tellings in by_article.values():
-        yield from _in_one_report(sorted(tellings, key=lambda each: (_start(each[0]), each[1])), told)
+    for tellings in by_article(told):
+        yield from _in_one_report([(t, n) for t, n in tellings if not t.nested and not _is_word_of_one(t)], told)
 
 
 def _in_one_report(tellings: Sequence[Told], told: Sequence[Unit]) -> Iterator[Apart]:

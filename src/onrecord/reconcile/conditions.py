@@ -44,7 +44,7 @@ def conditions_of(statement: StoryStatement, segments: Segments, text: str) -> l
     """Return the conditions that a statement's content names, in its order."""
     if statement.stance == "no_comment":
         return []
-    if _demands(statement, text):
+    if statement.kind != "direct" and demands(statement, text):
         return [Condition(piece, True) for piece in statement.content]
     places = [s for piece in statement.content for s in _sentences(piece, segments)]
     held = [Condition(s, held=True) for s in places if _phrases("commitments").search(text, s.start, s.end)]
@@ -53,13 +53,6 @@ def conditions_of(statement: StoryStatement, segments: Segments, text: str) -> l
         for s in places
         for span in _within(s, segments.sentences[segments.sentence_at(s.start)].start, text)
     ]
-
-
-def _demands(statement: StoryStatement, text: str) -> bool:
-    """Tell whether the cue demands what the content names."""
-    if statement.cue is None or statement.kind == "direct" or statement.stance == "denies":
-        return False
-    return _phrases("demands").search(statement.cue.of(text)) is not None
 
 
 def demands(statement: StoryStatement, text: str) -> bool:

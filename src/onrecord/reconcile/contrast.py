@@ -16,7 +16,7 @@ from typing import NamedTuple
 from onrecord.read.words import word_list
 from onrecord.reconcile.pairs import Passage, in_passage
 from onrecord.reconcile.tellings import Telling
-from onrecord.reconcile.units import Unit
+from onrecord.reconcile.units import Unit, by_article
 from onrecord.reconcile.wording import Word
 from onrecord.reconcile.words import word_set
 from onrecord.records import Span
@@ -92,11 +92,7 @@ def denied_beside(told: Sequence[Unit]) -> dict[int, list[int]]:
 
 def _set_against(told: Sequence[Unit]) -> Iterator[tuple[Telling, int, Telling, int]]:
     """Yield the tellings that a report plainly sets against an earlier one, after it, with the numbers of both."""
-    by_article: dict[str, list[tuple[Telling, int]]] = defaultdict(list)
-    for n, u in enumerate(told):
-        for t in u.tellings:
-            by_article[t.statement.article].append((t, n))
-    for tellings in by_article.values():
+    for tellings in by_article(told):
         tellings.sort(key=lambda each: _order(each[0]))
         for k, (second, n) in enumerate(tellings):
             for first, m in tellings[:k]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -168,6 +168,16 @@ def units(
             )
         )
     return out
+
+
+def by_article(told: Sequence[Unit]) -> Iterator[list[tuple[Telling, int]]]:
+    """Yield the tellings of each article, with the numbers of their utterances, by where their content begins."""
+    found: dict[str, list[tuple[Telling, int]]] = defaultdict(list)
+    for n, u in enumerate(told):
+        for t in u.tellings:
+            found[t.statement.article].append((t, n))
+    for tellings in found.values():
+        yield sorted(tellings, key=lambda each: (each[0].statement.content[0].start, each[1]))
 
 
 def camps_of(actors: Sequence[StoryActor]) -> dict[str, str]:

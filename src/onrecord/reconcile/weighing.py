@@ -65,7 +65,8 @@ LIKE_DENIED = 0.5
 """Nearness in meaning (cosine) to what a denial tells and denies from which on it answers another utterance, too; and
 to what is told in a denial alone, from which on that is held against another. In the annotated stories that rules are
 tuned on and the labelled ones kept apart, three of the 227 pairs of the first kind below it conflict, and none of 45 of
-the second, however near."""
+the second, however near; and none of 60 below it, of those kept apart, where a denial is set against something in its
+sentence."""
 LIKE = 0.5
 """What a sign of conflict adds to how much two utterances have in common, when pairs are chosen."""
 Pair = tuple[int, int]
@@ -159,7 +160,8 @@ def _candidates(told: Sequence[Unit], opposed: Opposed) -> list[Pair]:
 
 def _denied_within(told: Sequence[Unit]) -> dict[str, list[Unit]]:
     """Return for each denial that tells what it denies ("dismissed the argument of Republicans that the vote was late")
-    the utterances of that, by its id; and for each utterance that is told in no other way, itself and such denials.
+    the utterances of that, by its id, and for each that its sentence sets against something, that; and for each
+    utterance that is told in denials alone, itself and these.
     """
     by: dict[str, list[Unit]] = defaultdict(list)
     for u in told:
